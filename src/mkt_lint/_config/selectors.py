@@ -1,0 +1,71 @@
+"""Codes, the beginnings of codes, and names of rules, as the configuration and the command line give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mkt_lint._config.spelling import suggestion
+
+if TYPE_CHECKING:
+    from mkt_lint._rule import RuleReference
+
+ALL = "ALL"
+
+_PREFIX = r"([A-Z]{2,8})[0-9]{0,3}"
+
+
+def selects(selectors: Iterable[str], code: str, name: str) -> bool:
+    """Whether one of the selectors means a rule: its code, its name, its code's letters with no or the first
+    digits (`CRM`, `EML1`), or `ALL`."""
+    return any(_selects(selector, code, name) for selector in selectors)
+
+
+def _selects(selector: str, code: str, name: str) -> bool:
+    if selector in (ALL, code, name):
+        return True
+    prefix = re.fullmatch(_PREFIX, selector)
+    return prefix is not None and code.rstrip("0123456789") == prefix[1] and code.startswith(selector)
+
+
+class KnownRules:
+    """The rules that there are.
+
+    Args:
+        rules: Of the packs in use.
+        complete: False where a pack is left out or broken: a code that is not known may then be one of its own.
+    """
+
+    def __init__(self, rules: Iterable[RuleReference], *, complete: bool = True) -> None:
+        self.rules = tuple(rules)
+        self.complete = complete
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        """By code and by name."""
+        return {word: rule.code for rule in self.rules for word in (rule.code, rule.name)}
+
+    def code_of(self, rule: str) -> str:
+        """The code of a rule that is given by code or name. Raises `ValueError` if there is no such rule."""
+        code = self._codes.get(rule)
+        if code is not None:
+            return code
+        if self.complete:
+            raise ValueError(f"there is no rule {rule!r}" + self._suggestion(rule))
+        return rule
+
+    def check_selector(self, selector: str) -> None:
+        """Raise `ValueError` if a selector means no rule."""
+        if self.complete and not any(selects((selector,), rule.code, rule.name) for rule in self.rules):
+            if not self.rules and selector == ALL:
+                return
+            raise ValueError(f"there is no rule {selector!r}" + self._suggestion(selector))
+
+    def _suggestion(self, word: str) -> str:
+        return suggestion(word, self._words) or "; “mkt-lint rules” lists them"
+
+    @cached_property
+    def _words(self) -> Collection[str]:
+        return sorted(self._codes)

@@ -1,0 +1,330 @@
+"""Elements and attributes of a template, with the exact places that they have in its source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from mkt_lint._documents.text import SourceText
+from mkt_lint._model import Span
+
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+)
+
+
+_FORMATTING = frozenset(
+    (
+        "abbr",
+        "b",
+        "big",
+        "del",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "mark",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+        "wbr",
+    )
+)
+"""Tags within a word, unless a style makes blocks of them."""
+
+
+class Range(NamedTuple):
+    """Offsets of a stretch of source; the end is exclusive."""
+
+    start: int
+    end: int
+
+
+class StartTag(NamedTuple):
+    """A start tag as the reader found it.
+
+    Args:
+        name: Lower case.
+        parent: The index of the element around it among all start tags; None at the top.
+        last: The index of the last element inside it; its own where there is none.
+        placed: False where the parser dropped the tag: then nothing is known of what is around and inside it.
+        conditional: It stands in a comment that only Outlook reads.
+    """
+
+    name: str
+    start: int
+    end: int
+    parent: int | None
+    last: int
+    placed: bool = True
+    conditional: bool = False
+
+
+class Attribute(NamedTuple):
+    """One attribute; of duplicates the first."""
+
+    name: str
+    """Lower case."""
+    value: str
+    """As in the source, template code and character references included; empty where there is none."""
+    has_value: bool
+    start: int
+    end: int
+    name_start: int
+    source: SourceText
+
+    @property
+    def span(self) -> Span:
+        """Of the value without its quotes; of the name where there is no value."""
+        return self.source.span(self.start, self.end) if self.has_value else self.name_span
+
+    @property
+    def name_span(self) -> Span:
+        return self.source.span(self.name_start, self.name_start + len(self.name))
+
+    @property
+    def identity(self) -> str:
+        """Name and value, blanks collapsed: what tells it from others when lines have moved."""
+        return " ".join(f"{self.name}={self.value}".split())
+
+
+class Element:
+    """An element; its span is that of its start tag."""
+
+    __slots__ = ("_attributes", "_markup", "index", "raw")
+
+    def __init__(self, markup: Markup, index: int, raw: StartTag) -> None:
+        self._markup = markup
+        self._attributes: Mapping[str, Attribute] | None = None
+        self.index = index
+        self.raw = raw
+
+    def __repr__(self) -> str:
+        return f"<Element {self.tag} at {self.raw.start}>"
+
+    @property
+    def tag(self) -> str:
+        """Lower case."""
+        return self.raw.name
+
+    @property
+    def start(self) -> int:
+        """Offset of the start tag's `<`."""
+        return self.raw.start
+
+    @property
+    def end(self) -> int:
+        """Offset after the start tag's `>`."""
+        return self.raw.end
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it stands in a comment that only Outlook reads."""
+        return self.raw.conditional
+
+    @property
+    def span(self) -> Span:
+        return self._markup.source.span(self.raw.start, self.raw.end)
+
+    @property
+    def identity(self) -> str:
+        """The start tag, blanks collapsed: what tells it from others when lines have moved."""
+        return " ".join(self.source_tag.split())
+
+    @property
+    def source_tag(self) -> str:
+        """The start tag as in the source."""
+        return self._markup.source.text[self.raw.start : self.raw.end]
+
+    @property
+    def attributes(self) -> Mapping[str, Attribute]:
+        """By name, lower case."""
+        if self._attributes is None:
+            self._attributes = self._markup.attributes(self.raw)
+        return self._attributes
+
+    def get(self, name: str) -> str | None:
+        """An attribute's value as in the source, without blanks around it; None where there is no such attribute."""
+        attribute = self.attributes.get(name)
+        return attribute.value.strip() if attribute else None
+
+    @property
+    def parent(self) -> Element | None:
+        return None if self.raw.parent is None else self._markup.elements[self.raw.parent]
+
+    def ancestors(self) -> Iterator[Element]:
+        """From the parent up."""
+        element = self.parent
+        while element is not None:
+            yield element
+            element = element.parent
+
+    def descendants(self) -> Sequence[Element]:
+        """All elements inside, in the order of the source."""
+        return self._markup.elements[self.index + 1 : self.raw.last + 1]
+
+    def children(self) -> list[Element]:
+        return [element for element in self.descendants() if element.raw.parent == self.index]
+
+    @property
+    def content(self) -> Range:
+        """Offsets of what is inside, from its start tag to its end tag or to where it is implied."""
+        return self._markup.content(self)
+
+    @property
+    def text(self) -> str:
+        """The visible text inside as the source has it, template code included, blanks collapsed."""
+        return self._markup.visible_text(*self.content)
+
+
+class Markup:
+    """All elements of a template.
+
+    Args:
+        source: The file's text.
+        masked: The same, template code covered: attributes are told apart in it.
+        starts: Start tags, in the order of the source.
+        ends: End tags: name, start, end, in the order of the source.
+        invisible: What prints nothing between tags: comments, styles, scripts; sorted.
+        extent: The stretch that is the template, where the file holds more than that.
+    """
+
+    def __init__(
+        self,
+        source: SourceText,
+        masked: str,
+        starts: Sequence[StartTag],
+        ends: Sequence[tuple[str, int, int]],
+        invisible: Sequence[tuple[int, int]],
+        extent: Range,
+    ) -> None:
+        self.source = source
+        self.masked = masked
+        self.extent = extent
+        self._ends = ends
+        self._invisible = invisible
+        self.elements = [Element(self, index, raw) for index, raw in enumerate(starts)]
+
+    def attributes(self, tag: StartTag) -> dict[str, Attribute]:
+        """The attributes of a start tag."""
+        text, pattern = self.source.text, _attribute()
+        position, stop = tag.start + 1 + len(tag.name), tag.end - 1
+        found: dict[str, Attribute] = {}
+        while position < stop:
+            match = pattern.match(self.masked, position, stop)
+            if match is None or match.end() == position:
+                position += 1
+                continue
+            position = match.end()
+            name = match[1]
+            if name is None or name.lower() in found:
+                continue
+            group = match.lastindex or 1
+            has_value = group > 1
+            start, end = match.span(group) if has_value else (match.end(1), match.end(1))
+            found[name.lower()] = Attribute(
+                name.lower(), text[start:end], has_value, start, end, match.start(1), self.source
+            )
+        return found
+
+    @cached_property
+    def _end_tags(self) -> Mapping[int, int]:
+        """Index of an element to the start of its end tag; tags that nest wrongly are matched by name."""
+        matched: dict[int, int] = {}
+        open_by_name: dict[str, list[int]] = {}
+        elements = iter([*self.elements])
+        upcoming = next(elements, None)
+        for name, start, _ in self._ends:
+            while upcoming is not None and upcoming.start < start:
+                open_by_name.setdefault(upcoming.tag, []).append(upcoming.index)
+                upcoming = next(elements, None)
+            stack = open_by_name.get(name)
+            if stack:
+                matched[stack.pop()] = start
+        return matched
+
+    def content(self, element: Element) -> Range:
+        """Where the inside of an element begins and ends."""
+        begin = element.end
+        if element.tag in _VOID or (self.masked[begin - 2] == "/" and ("-" in element.tag or ":" in element.tag)):
+            return Range(begin, begin)
+        end = self._end_tags.get(element.index, self.extent.end)
+        if element.raw.placed and element.raw.last + 1 < len(self.elements):
+            following = self.elements[element.raw.last + 1]
+            if not following.conditional:
+                end = min(end, following.start)
+        return Range(begin, max(begin, end))
+
+    @cached_property
+    def _hidden(self) -> tuple[list[int], list[int], list[bool]]:
+        """Starts and ends of all that is no visible text, tags too, sorted and merged, and whether it parts words."""
+        ranges = sorted(
+            [
+                *(
+                    (e.start, e.end, self._parts_words(e.tag, e.start, e.end))
+                    for e in self.elements
+                    if not e.conditional
+                ),
+                *((start, end, name not in _FORMATTING) for name, start, end in self._ends),
+                *((start, end, False) for start, end in self._invisible),
+            ]
+        )
+        starts: list[int] = []
+        ends: list[int] = []
+        parting: list[bool] = []
+        for start, end, parts in ranges:
+            if ends and start <= ends[-1]:
+                ends[-1] = max(ends[-1], end)
+                parting[-1] |= parts
+            else:
+                starts.append(start)
+                ends.append(end)
+                parting.append(parts)
+        return starts, ends, parting
+
+    def _parts_words(self, tag: str, start: int, end: int) -> bool:
+        return tag not in _FORMATTING or "block" in self.source.text[start:end]
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+        """Offsets of visible text, and whether something before it parts it from the piece before."""
+        starts, ends, parting = self._hidden
+        position, parted = start, False
+        for index in range(bisect_right(ends, start), bisect_left(starts, end)):
+            if starts[index] > position:
+                yield position, starts[index], parted
+                parted = False
+            parted |= parting[index]
+            position = max(position, ends[index])
+        if position < end:
+            yield position, end, parted
+
+    def visible_pieces(self, start: int, end: int) -> Iterator[Range]:
+        """Offsets of the text between two offsets that is neither tag nor comment nor style nor script."""
+        return (Range(begin, stop) for begin, stop, _ in self._pieces(start, end))
+
+    def visible_text(self, start: int, end: int) -> str:
+        """That text as one, character references resolved and blanks collapsed.
+
+        A tag parts words, but for one that only formats: “<b>U</b>nsubscribe” is one word.
+        """
+        text = self.source.text
+        joined = "".join(
+            f" {text[begin:stop]}" if parted else text[begin:stop] for begin, stop, parted in self._pieces(start, end)
+        )
+        if "&" in joined:
+            import html  # its table of names is felt at a hook's start
+
+            joined = html.unescape(joined)
+        return " ".join(joined.split())
+
+
+@cache
+def _attribute() -> re.Pattern[str]:
+    return re.compile(r"[\s/]*+(?:([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++))?+)?+)?+")

@@ -1,0 +1,132 @@
+"""Where a template uses the literal tags of e-mail platforms."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias
+
+from mkt_lint._facts import Platform
+
+TagMeaning: TypeAlias = Literal["unsubscribe", "preferences", "view_online", "address"]
+MEANINGS: tuple[TagMeaning, ...] = ("unsubscribe", "preferences", "view_online", "address")
+
+_RUNS = r"\S+"
+_DELIMITERS = frozenset("{}[]%$#*<>~")
+
+
+class TagUse(NamedTuple):
+    """One use of a platform's tag."""
+
+    tag: str
+    """As the platform's data has it, lower case and without blanks."""
+    meaning: TagMeaning
+    platforms: tuple[str, ...]
+    """All that have this tag with this meaning."""
+    start: int
+    end: int
+    whole_link: bool
+    """Whether it prints a complete link on at least one of those platforms."""
+
+
+class _Tag:
+    __slots__ = ("meanings", "owners", "whole_link")
+
+    def __init__(self) -> None:
+        self.meanings: dict[TagMeaning, list[str]] = {}
+        self.owners: set[str] = set()
+        self.whole_link = False
+
+
+def normal_form(text: str) -> str:
+    """Lower case, without blanks: platforms' tags compare so."""
+    return "".join(text.lower().split())
+
+
+def find_tags(text: str, start: int, end: int, platforms: Iterable[Platform]) -> list[TagUse]:
+    """Every use of a tag between two offsets, in the order of the source; of overlapping ones the longest.
+
+    A tag inside a longer run of the same delimiters is another tag: `{name}` is not in `{{name}}`.
+    """
+    squeezed = normal_form(text[start:end])
+    offsets: _Offsets | None = None
+    uses: list[TagUse] = []
+    for literal, tag in _by_literal(tuple(platforms)).items():
+        at = squeezed.find(literal)
+        while at >= 0:
+            after = at + len(literal)
+            if not _continues(squeezed, at, after, literal):
+                offsets = offsets or _Offsets(text, start, end)
+                place = offsets.original(at), offsets.original(after - 1) + 1
+                uses += [
+                    TagUse(literal, meaning, tuple(owners), *place, tag.whole_link)
+                    for meaning, owners in tag.meanings.items()
+                ]
+            at = squeezed.find(literal, after)
+    return _longest(sorted(uses, key=lambda use: (use.start, -use.end, use.meaning)))
+
+
+def _longest(uses: list[TagUse]) -> list[TagUse]:
+    """Without the uses that lie inside a longer one: `<unsubscribe ` is how `<unsubscribe lang="fr">` begins."""
+    kept: list[TagUse] = []
+    for use in uses:
+        around = kept[-1] if kept else None
+        if around is None or use.end > around.end or use[3:5] == around[3:5]:
+            kept.append(use)
+    return kept
+
+
+def recognise(uses: Sequence[TagUse], platforms: Sequence[Platform]) -> tuple[Platform, ...]:
+    """The platforms whose tags are used; a tag that two of them share decides nothing, nor does an address tag."""
+    names = {
+        use.platforms[0]
+        for use in uses
+        if len(use.platforms) == 1
+        and use.meaning != "address"
+        and all(other.platforms == use.platforms for other in uses if other.tag == use.tag)
+    }
+    return tuple(platform for platform in platforms if platform.name in names)
+
+
+@lru_cache(maxsize=8)
+def _by_literal(platforms: tuple[Platform, ...]) -> dict[str, _Tag]:
+    tags: dict[str, _Tag] = {}
+    for platform in platforms:
+        whole = {normal_form(literal) for literal in platform.whole_link}
+        for meaning in MEANINGS:
+            literals: tuple[str, ...] = getattr(platform, meaning)
+            for literal in dict.fromkeys(map(normal_form, literals)):
+                tag = tags.setdefault(literal, _Tag())
+                tag.meanings.setdefault(meaning, []).append(platform.name)
+                tag.whole_link |= literal in whole
+    return tags
+
+
+def _continues(squeezed: str, at: int, after: int, literal: str) -> bool:
+    first, last = literal[0], literal[-1]
+    before = squeezed[at - 1] if at else ""
+    beyond = squeezed[after] if after < len(squeezed) else ""
+    if first in _DELIMITERS and before == first:
+        return True
+    if last in _DELIMITERS and beyond == last:
+        return True
+    return last.isalnum() and literal[0] == "#" and beyond.isalnum()
+
+
+class _Offsets:
+    """From offsets in the text without blanks to those in the text itself."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._starts: list[int] = []
+        self._squeezed: list[int] = []
+        total = 0
+        for run in re.compile(_RUNS).finditer(text, start, end):
+            self._starts.append(run.start())
+            self._squeezed.append(total)
+            total += len(run[0].lower())
+
+    def original(self, offset: int) -> int:
+        run = bisect_right(self._squeezed, offset) - 1
+        return self._starts[run] + offset - self._squeezed[run]

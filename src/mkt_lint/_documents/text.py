@@ -1,0 +1,56 @@
+"""A document's text, and the way between offsets and lines and columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from mkt_lint._model import Span
+
+
+class SourceText:
+    """A text whose offsets can be told as lines and columns, and back.
+
+    Args:
+        text: Without byte order mark, line ends as in the file.
+        first_line: The line that the text begins on, where it is a piece of a larger file.
+    """
+
+    def __init__(self, text: str, first_line: int = 1) -> None:
+        self.text = text
+        self._first_line = first_line
+        starts = [0]
+        end = text.find("\n")
+        while end >= 0:
+            starts.append(end + 1)
+            end = text.find("\n", end + 1)
+        self._starts = starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset."""
+        line = bisect_right(self._starts, offset) - 1
+        return line + self._first_line, offset - self._starts[line] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of `text[start:end]`."""
+        return Span(*self.position(start), *self.position(end))
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a line and a column."""
+        return self._starts[line - self._first_line] + column - 1
+
+    def slice(self, span: Span) -> str:
+        """The text that a span covers."""
+        return self.text[self.offset(span.line, span.column) : self.offset(span.end_line, span.end_column)]
+
+    def line(self, number: int) -> str:
+        """One line, without its end."""
+        return self.text[slice(*self.line_range(number))]
+
+    def line_range(self, number: int) -> tuple[int, int]:
+        """Offsets of one line, without its end."""
+        index = number - self._first_line
+        start = self._starts[index]
+        end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return start, end

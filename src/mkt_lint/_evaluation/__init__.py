@@ -1,0 +1,27 @@
+"""Evaluates the checks of table rules over all records, range by range."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from mkt_lint._evaluation.messages import CORE_MESSAGES
+
+if TYPE_CHECKING:
+    from mkt_lint._evaluation.evaluation import InternalError, RuleFailure, TableResult, evaluate
+
+__all__ = ["CORE_MESSAGES", "InternalError", "RuleFailure", "TableResult", "evaluate", "initialise_worker"]
+
+
+def initialise_worker() -> None:
+    """Keep Polars to one thread in a worker process; it reads this when it is imported."""
+    os.environ["POLARS_MAX_THREADS"] = "1"
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module("mkt_lint._evaluation.evaluation"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,226 @@
+"""Dates of a column: one format that fits the whole column; its order of day and month may come from other columns.
+
+A value belongs to one family by its looks: year first, numbers with the year last (day or month first), a month's name,
+a spreadsheet's day number. Each range of records is counted by family; the sum over all ranges decides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import polars as pl
+
+Problem: TypeAlias = Literal["date-order-unknown", "date-order-mixed", "date-format-unknown"]
+
+YEAR_FIRST, WORDS, SERIAL = "ymd", "words", "serial"
+_SEPARATORS = ("/", "-", ".")
+_TIME = (
+    r"(?:,?[Tt ]\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
+    r"\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:[Zz]|UTC|utc|GMT|gmt|[+-]\d{2}:?\d{2})?)?"
+)
+_PADDED = 10
+"""Bytes of `2024-03-12` and `12/03/2024`."""
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janvier janv",
+            "feb february fevrier février fevr févr fev fév",
+            "mar march mars",
+            "apr april avril avr",
+            "may mai",
+            "jun june juin",
+            "jul july juillet juil",
+            "aug august aout août aou aoû",
+            "sep sept september septembre",
+            "oct october octobre",
+            "nov november novembre",
+            "dec december decembre décembre déc",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_EPOCH_OF_SPREADSHEETS = -25569
+"""1899-12-30 in days from 1970-01-01."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateCounts:
+    """What one range says of a column of dates."""
+
+    filled: int
+    formats: Mapping[str, int]
+    """How many values each format reads; `only dmy/` counts those that the other order of the family does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates of one range of a column."""
+
+    values: pl.Series
+    unreadable: pl.Series | None
+    """Which cells are filled but in another format; None for no cell."""
+    format: str
+    counts: DateCounts | None
+    """None where the format was given."""
+
+
+def decide(counts: DateCounts) -> tuple[str, Problem | None]:
+    """The format that fits, and what speaks against relying on it; a guess where nothing fits."""
+    seen = counts.formats
+    families = {YEAR_FIRST: seen.get(YEAR_FIRST, 0), WORDS: seen.get(WORDS, 0)}
+    families |= {sign: seen.get(f"dmy{sign}", 0) + seen.get(f"only mdy{sign}", 0) for sign in _SEPARATORS}
+    if seen.get(SERIAL, 0) == counts.filled:
+        families[SERIAL] = counts.filled
+    best = max(families, key=lambda family: families[family])
+    problem: Problem | None = "date-format-unknown" if families[best] * 2 < counts.filled else None
+    if best not in _SEPARATORS or not counts.filled:
+        return best, problem
+    day_first, month_first = seen.get(f"only dmy{best}", 0), seen.get(f"only mdy{best}", 0)
+    if day_first and month_first:
+        problem = problem or "date-order-mixed"
+    elif not day_first and not month_first and seen.get(f"differ{best}", 0):
+        problem = problem or "date-order-unknown"
+    return (f"mdy{best}" if month_first > day_first else f"dmy{best}"), problem
+
+
+def decide_all(columns: Mapping[int, DateCounts]) -> tuple[dict[int, str], dict[int, Problem]]:
+    """The format of each column of a file, and what speaks against relying on it.
+
+    One program wrote the file: a column that leaves the order of day and month open has that of the others.
+    """
+    formats: dict[int, str] = {}
+    problems: dict[int, Problem] = {}
+    for column, counts in columns.items():
+        formats[column], problem = decide(counts)
+        if problem:
+            problems[column] = problem
+    for column in [column for column, problem in problems.items() if problem == "date-order-unknown"]:
+        sign = formats[column][-1]
+        seen = [f"{order}{sign}" for order in ("dmy", "mdy")
+                if any(counts.formats.get(f"only {order}{sign}") for counts in columns.values())]  # fmt: skip
+        if len(seen) == 1:
+            formats[column] = seen[0]
+            del problems[column]
+    return formats, problems
+
+
+def total(parts: list[DateCounts]) -> DateCounts:
+    """The counts of all ranges together."""
+    formats: Counter[str] = Counter()
+    for part in parts:
+        formats.update(part.formats)
+    return DateCounts(sum(part.filled for part in parts), formats)
+
+
+def read_dates(text: pl.Series, given: str | None) -> Dates:
+    """The dates of a column's cells, by the given format or by the one that fits these cells best."""
+    lengths = text.str.len_bytes()
+    empty = int((lengths == 0).sum())
+    if empty == len(text):
+        return Dates(_no_dates(len(text)), None, given or YEAR_FIRST, None if given else DateCounts(0, {}))
+    padded = empty + int((lengths == _PADDED).sum()) == len(text)
+    quick = _read_padded(text, len(text) - empty, given) if padded else None
+    return quick or _read(text, given)
+
+
+def _no_dates(size: int) -> pl.Series:
+    return pl.Series([None], dtype=pl.Date).new_from_index(0, size)
+
+
+def _parsed(text: pl.Series, order: str, sign: str) -> pl.Series:
+    pattern = sign.join(f"%{part.upper() if part == 'y' else part}" for part in order)
+    return text.str.to_date(pattern, strict=False, cache=False)
+
+
+def _read_padded(text: pl.Series, filled: int, given: str | None) -> Dates | None:
+    """The usual case, quickly: every filled cell is like `2024-03-12`, or like `12/03/2024`; None for another case."""
+    sample = str(text.filter(text != "")[0])
+    if sample[4:5] in _SEPARATORS and given in (None, YEAR_FIRST):
+        dates = _parsed(text, "ymd", sample[4:5])
+        if len(dates) - dates.null_count() == filled:
+            return Dates(dates, None, YEAR_FIRST, None if given else DateCounts(filled, {YEAR_FIRST: filled}))
+    elif (sign := sample[2:3]) in _SEPARATORS and given in (None, f"dmy{sign}", f"mdy{sign}"):
+        if given:
+            dates = _parsed(text, given[:3], sign)
+            return Dates(dates, None, given, None) if len(dates) - dates.null_count() == filled else None
+        day_first, month_first = _parsed(text, "dmy", sign), _parsed(text, "mdy", sign)
+        seen = _numeric_counts(day_first, month_first, sign)
+        if seen[f"dmy{sign}"] + seen[f"only mdy{sign}"] == filled:
+            return _chosen({f"dmy{sign}": day_first, f"mdy{sign}": month_first}, text != "", DateCounts(filled, seen))
+    return None
+
+
+def _numeric_counts(day_first: pl.Series, month_first: pl.Series, sign: str) -> dict[str, int]:
+    either = day_first.is_not_null(), month_first.is_not_null()
+    return {
+        f"dmy{sign}": int(either[0].sum()),
+        f"mdy{sign}": int(either[1].sum()),
+        f"only dmy{sign}": int((either[0] & ~either[1]).sum()),
+        f"only mdy{sign}": int((either[1] & ~either[0]).sum()),
+        f"differ{sign}": int((day_first != month_first).sum()),
+    }
+
+
+def _chosen(candidates: Mapping[str, pl.Series], filled: pl.Series, counts: DateCounts) -> Dates:
+    best, _ = decide(counts)
+    return _dates(candidates[best], filled, best, counts)
+
+
+def _dates(values: pl.Series, filled: pl.Series, format: str, counts: DateCounts | None) -> Dates:
+    unreadable = filled & values.is_null()
+    return Dates(values, unreadable if unreadable.any() else None, format, counts)
+
+
+def _read(text: pl.Series, given: str | None) -> Dates:
+    """Any case: every format is tried."""
+    text = text.str.strip_chars()
+    filled = text != ""
+    if given:
+        return _dates(_by_format(text, given), filled, given, None)
+    names = [YEAR_FIRST, WORDS, SERIAL, *(f"{order}{sign}" for sign in _SEPARATORS for order in ("dmy", "mdy"))]
+    candidates = {name: _by_format(text, name) for name in names}
+    seen = {name: len(text) - candidates[name].null_count() for name in (YEAR_FIRST, WORDS, SERIAL)}
+    for sign in _SEPARATORS:
+        seen |= _numeric_counts(candidates[f"dmy{sign}"], candidates[f"mdy{sign}"], sign)
+    return _chosen(candidates, filled, DateCounts(int(filled.sum()), seen))
+
+
+def _by_format(text: pl.Series, format: str) -> pl.Series:
+    frame = text.to_frame("text")
+    cell = pl.col("text")
+    if format == YEAR_FIRST:
+        found = cell.str.extract(rf"^(\d{{4}}[-/.]\s?\d{{1,2}}[-/.]\s?\d{{1,2}}){_TIME}$").str.replace_all("[/.]", "-")
+        return frame.select(found.str.to_date("%Y-%m-%d", strict=False)).to_series()
+    if format == SERIAL:
+        days = cell.str.extract(r"^([2-7]\d{4})(?:[.,]\d+)?$").cast(pl.Int32)
+        return frame.select((days + _EPOCH_OF_SPREADSHEETS).cast(pl.Date)).to_series()
+    if format == WORDS:
+        return frame.select(_in_words(cell)).to_series()
+    order, sign = format[:3], format[3]
+    mark = rf"\{sign}"
+    found = cell.str.extract(rf"^(\d{{1,2}}{mark}\s?\d{{1,2}}{mark}\s?\d{{4}}){_TIME}$")
+    return _parsed(frame.select(found).to_series(), order, sign)
+
+
+def _in_words(cell: pl.Expr) -> pl.Expr:
+    """`12 Mar 2024`, `1er mars 2024`, `12-févr.-2024`, `March 12, 2024`."""
+    cell = cell.str.to_lowercase()
+    weekday, day = r"(?:\p{L}+\.?,? )?", r"(?P<d>\d{1,2})(?:er|st|nd|rd|th)?"
+    month, year = r"(?P<m>\p{L}+)\.?", r"(?P<y>\d{4})"
+    day_first = cell.str.extract_groups(rf"^{weekday}{day}[ -]{month},?[ -]{year}{_TIME}$")
+    month_first = cell.str.extract_groups(rf"^{weekday}{month} {day},? {year}{_TIME}$")
+    return pl.coalesce(_from_parts(day_first), _from_parts(month_first))
+
+
+def _from_parts(parts: pl.Expr) -> pl.Expr:
+    month = parts.struct.field("m").replace_strict(_MONTHS, default=None, return_dtype=pl.Int32)
+    written = pl.concat_str(
+        parts.struct.field("y"), month.cast(pl.String).str.zfill(2), parts.struct.field("d").str.zfill(2), separator="-"
+    )
+    return written.str.to_date("%Y-%m-%d", strict=False)

@@ -1,0 +1,5 @@
+"""Which files are linted."""
+
+from mkt_lint._files.walking import walk
+
+__all__ = ["walk"]

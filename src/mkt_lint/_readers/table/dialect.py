@@ -1,0 +1,121 @@
+"""What separates a table's cells, and what its header says, from the first bytes alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from mkt_lint._readers.table.grammar import field_count, record_pattern
+
+DELIMITERS = ",;\t|"
+_OTHERS = "^:"
+_SAMPLE = 200
+_PREAMBLE = 20
+_PHONE_DIGITS = 8
+
+_SEPARATOR_LINE = re.compile(rb'"?sep=(.)"?\r?\n', re.IGNORECASE)
+_BLANK_LINES = re.compile(rb"(?:\r?\n)+")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_PHONE = re.compile(r"\+?[\d .()/-]{8,24}")
+_DATE = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:[T ]\d{1,2}:\d\d.*)?")
+
+
+def separator_line(head: bytes) -> tuple[str, int] | None:
+    """The delimiter that a first line `sep=;` tells, and that line's length."""
+    matched = _SEPARATOR_LINE.match(head)
+    return (matched[1].decode("latin-1"), matched.end()) if matched else None
+
+
+def preamble_length(head: bytes) -> int:
+    """The length of what stands above the header: blank lines, or a title and notes.
+
+    The latter are records of one cell, closed by a blank line and followed by records of several cells.
+    """
+    matched = _BLANK_LINES.match(head)
+    blank = matched.end() if matched else 0
+    head = head[blank:]
+    return blank + next((length for delimiter in DELIMITERS if (length := _length_above(head, delimiter))), 0)
+
+
+def _length_above(head: bytes, delimiter: str) -> int:
+    pattern = record_pattern(delimiter)
+    position, after_blank = 0, False
+    for _ in range(_PREAMBLE):
+        matched = pattern.match(head, position)
+        if not matched:
+            return 0
+        count = field_count(matched[0], delimiter)
+        if count > 1:
+            below = pattern.match(head, matched.end())
+            alike = below is None or not below[0].strip() or field_count(below[0], delimiter) == count
+            return position if after_blank and alike else 0
+        after_blank = not matched[0].strip(b"\r\n")
+        position = matched.end()
+    return 0
+
+
+def choose_delimiter(head: bytes) -> str | None:
+    """The delimiter of the records in `head`, whose last one may be cut off; None where there is a single column.
+
+    The one by which most records have as many cells as the first; among equals, the one with most cells. Where the
+    first record is malformed, the one that stands in it most often.
+    """
+    best: tuple[float, int, str] | None = None
+    for delimiter in DELIMITERS:
+        counts = _field_counts(head, delimiter)
+        if counts and counts[0] > 1:
+            score = (round(counts.count(counts[0]) / len(counts), 2), counts[0])
+            if best is None or score > best[:2]:
+                best = (*score, delimiter)
+    if best:
+        return best[2]
+    first = head[: head.find(b"\n") + 1 or len(head)]
+    likely = max(DELIMITERS, key=lambda delimiter: first.count(delimiter.encode()))
+    malformed = not record_pattern(likely).match(head)
+    return likely if malformed and likely.encode() in first else None
+
+
+def _field_counts(head: bytes, delimiter: str) -> list[int]:
+    """Cells of the first well-formed records; a line that begins none counts as a record without cells."""
+    pattern = record_pattern(delimiter)
+    counts: list[int] = []
+    position = 0
+    while position < len(head) and len(counts) < _SAMPLE:
+        matched = pattern.match(head, position)
+        if matched:
+            if matched.end() == len(head) and counts:
+                break  # it may be cut off
+            record = matched[0]
+            if record.strip(b"\r\n"):
+                counts.append(field_count(record, delimiter))
+            position = matched.end()
+        else:
+            counts.append(0)
+            position = head.find(b"\n", position) + 1 or len(head)
+    return counts
+
+
+def hidden_delimiter(head: bytes) -> str | None:
+    """For a table of one column: a sign that splits most of its records alike, and so is likely a delimiter."""
+    lines = [line for line in head.splitlines()[:_SAMPLE] if line.strip()]
+    for sign in _OTHERS + DELIMITERS:
+        counts = [line.count(sign.encode()) for line in lines]
+        number, times = Counter(counts[1:] or counts).most_common(1)[0]
+        alike = number > 0 and times * 2 > len(counts[1:] or counts)
+        # addresses of web pages and times have a colon too, but then the header has none
+        if alike and (sign != ":" or counts[0] == number):
+            return sign
+    return None
+
+
+def looks_like_data(cells: Sequence[str]) -> bool:
+    """Whether the cells of a first record are a person's data rather than headers."""
+    return any(
+        _ADDRESS.fullmatch(cell) or _DATE.fullmatch(cell) or (_PHONE.fullmatch(cell) and _digits(cell) >= _PHONE_DIGITS)
+        for cell in (cell.strip() for cell in cells)
+    )
+
+
+def _digits(cell: str) -> int:
+    return sum(sign.isdigit() for sign in cell)

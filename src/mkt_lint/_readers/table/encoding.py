@@ -1,0 +1,140 @@
+"""Which encoding a table is in, and its bytes as UTF-8.
+
+Bytes that mean nothing in the file's encoding come out as invalid UTF-8, so that one check finds them all.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+import numpy as np
+
+CHUNK = 4 << 20
+"""Bytes read at once: what a worker holds, and so what bounds the memory of a run."""
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = (
+    (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
+    (b"PK\x05\x06", "a ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"PAR1", "a Parquet file"),
+)
+_LEAD, _LONG_LEAD, _CONTINUATIONS = 0xC0, 0xF0, -64
+"""In UTF-8: first bytes of a sequence, of one of four bytes; as signed numbers, the others lie below -64."""
+_HIGH_SURROGATE = range(0xD8, 0xDC)
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+
+
+def byte_order_mark(head: bytes) -> tuple[str, int] | None:
+    """The encoding that a byte order mark tells, and the mark's length."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            return encoding, len(mark)
+    return None
+
+
+def looks_binary(head: bytes) -> str | None:
+    """What a file without byte order mark looks like that is no text: a few words, or None for text."""
+    for magic, name in _MAGIC:
+        if head.startswith(magic):
+            return name
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls * 20 <= len(head):
+        return None
+    zeros = max(head[0::2].count(0), head[1::2].count(0))
+    return "UTF-16 without a byte order mark" if zeros * 5 > len(head) else "binary data"
+
+
+def utf8_shares(file: BinaryIO) -> tuple[int, int]:
+    """How many valid and how many invalid non-ASCII sequences of UTF-8 a whole file has."""
+    valid = invalid = 0
+    rest = b""
+    while chunk := file.read(CHUNK):
+        chunk = rest + chunk
+        if chunk.isascii():
+            rest = b""
+            continue
+        try:
+            text, used = codecs.utf_8_decode(chunk, "strict", False)
+            lost = 0
+        except UnicodeDecodeError:
+            text, used = codecs.utf_8_decode(chunk, "replace", False)
+            lost = text.count("\ufffd") - chunk.count(b"\xef\xbf\xbd")  # those in the file itself are not lost
+        rest = chunk[used:]
+        invalid += lost
+        if lost:
+            valid += len(text) - len(text.encode("ascii", "ignore")) - lost
+        else:
+            valid += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) >= _LEAD))
+    return valid, invalid + bool(rest)
+
+
+def transcode(data: bytes, encoding: str, bare_cr: bool) -> bytes:
+    """Whole characters of a file as UTF-8."""
+    if encoding == "cp1252":
+        data = data.decode("cp1252", "surrogateescape").encode("utf-8", "surrogatepass")
+    elif encoding.startswith("utf-16"):
+        data = _utf16(data, encoding)
+    return data.replace(b"\r", b"\n") if bare_cr else data
+
+
+def _utf16(data: bytes, encoding: str) -> bytes:
+    half = len(data) % 2  # the file was cut off inside a character
+    text = data[: len(data) - half].decode(encoding, "surrogatepass")
+    return (text + "\udc00" * half).encode("utf-8", "surrogatepass")
+
+
+def utf8_chunks(file: BinaryIO, encoding: str, bare_cr: bool, size: int = CHUNK) -> Iterator[bytes]:
+    """The rest of a file as UTF-8, in pieces of about `size` bytes of the file."""
+    if not encoding.startswith("utf-16"):
+        while chunk := file.read(size):
+            yield transcode(chunk, encoding, bare_cr)
+        return
+    low = 1 if encoding == "utf-16-le" else 0
+    rest = b""
+    while chunk := file.read(size):
+        rest += chunk
+        whole = len(rest) - len(rest) % 2
+        if whole and rest[whole - 2 + low] in _HIGH_SURROGATE:  # the first half of a surrogate pair
+            whole -= 2
+        yield transcode(rest[:whole], encoding, bare_cr)
+        rest = rest[whole:]
+    if rest:
+        yield transcode(rest, encoding, bare_cr)
+
+
+def measure(encoding: str) -> Callable[[bytes], int]:
+    """Tells of how many bytes of the file a piece of UTF-8 was made."""
+    if encoding.startswith("utf-8"):
+        return len
+    return _utf16_length if encoding.startswith("utf-16") else _characters
+
+
+def _characters(data: bytes) -> int:
+    if data.isascii():
+        return len(data)
+    return int(np.count_nonzero(np.frombuffer(data, np.int8) >= _CONTINUATIONS))
+
+
+def _utf16_length(data: bytes) -> int:
+    if data.isascii():
+        return 2 * len(data)
+    return 2 * (_characters(data) + int(np.count_nonzero(np.frombuffer(data, np.uint8) >= _LONG_LEAD)))
+
+
+def decode(data: bytes, encoding: str) -> str:
+    """Pieces of transcoded bytes as text, in which each invalid byte or character is one character."""
+    return data.decode("utf-8", "surrogateescape" if encoding.startswith("utf-8") else "surrogatepass")

@@ -1,0 +1,266 @@
+"""The structural index: the only authority on where the records of a table begin and end.
+
+Standing at the start of a record: if a well-formed record of at most `RECORD_LIMIT` bytes is there, it is taken.
+Otherwise the record is this physical line, malformed, and the next line is the start of a record. The result does not
+depend on how the bytes are cut into chunks.
+
+Where quotes are well placed, their parity tells what is inside of them, and numpy finds all records of a chunk at once;
+from a violation on, records are matched one at a time.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mkt_lint._documents.table import Defect
+from mkt_lint._readers.table.batch import NUMBER, Batch, Offsets, oversized_line
+from mkt_lint._readers.table.grammar import field_count, first_defect, record_pattern
+
+RECORD_LIMIT = 1 << 20
+"""Bytes of UTF-8, line end included; a longer record is malformed."""
+
+_LINES = 200_000
+"""About as many records at once."""
+_LF, _CR, _QUOTE, _ASCII = 10, 13, 34, 0x80
+
+
+def index(
+    chunks: Iterable[bytes],
+    *,
+    delimiter: str,
+    columns: int,
+    first_line: int,
+    measure: Callable[[bytes], int] = len,
+    sound: bool = False,
+    limit: int = RECORD_LIMIT,
+) -> Iterator[Batch]:
+    """Find the records in a table's bytes.
+
+    Args:
+        chunks: UTF-8, in pieces of any size, from the start of a record on.
+        delimiter: One ASCII character.
+        columns: Fields of a record that is not ragged.
+        first_line: The line that the bytes begin on.
+        measure: Tells how many bytes of the file a piece was made of.
+        sound: Whether the bytes are known to be valid UTF-8.
+        limit: Bytes of a record that is not oversized.
+    """
+    scanner = _Scanner(delimiter, columns, measure, sound, limit)
+    line = first_line
+    rest = b""
+    skipping = False
+    skipped = 0
+    source = chain.from_iterable(map(_shortened, chunks))
+    final = False
+    while not final:
+        chunk = next(source, None)
+        final = chunk is None
+        rest += chunk or b""
+        while rest:
+            if skipping:
+                end = rest.find(b"\n") + 1
+                skipped += measure(rest[:end] if end else rest)
+                rest = rest[end:] if end else b""
+                if not end and not final:
+                    break
+                yield oversized_line(line, skipped)
+                line += 1
+                skipping, skipped = False, 0
+                continue
+            used, oversized, batch = scanner.scan(rest, line, final)
+            if batch is not None:
+                line += batch.line_count
+                yield batch
+            rest = rest[used:]
+            skipping = oversized
+            if not oversized:
+                break
+    if skipping:
+        yield oversized_line(line, skipped)
+
+
+def _shortened(chunk: bytes) -> Iterator[bytes]:
+    """The chunk, in pieces where its lines are so short that the arrays over them would outgrow it."""
+    lines = int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == _LF))
+    size = len(chunk) if lines <= _LINES else max(1, len(chunk) * _LINES // lines)
+    for begin in range(0, len(chunk), size):
+        yield chunk[begin : begin + size]
+
+
+@dataclass
+class _Found:
+    """Records as they are found: pieces of arrays, in order."""
+
+    ends: list[Offsets]
+    """Each record begins where the one before ends."""
+    fields: list[Offsets]
+    """How many of them; 0 for a malformed line."""
+
+    def add(self, ends: array[int], fields: array[int]) -> None:
+        self.ends.append(np.frombuffer(ends, np.int64))
+        self.fields.append(np.frombuffer(fields, np.int64))
+
+
+class _Scanner:
+    def __init__(self, delimiter: str, columns: int, measure: Callable[[bytes], int], sound: bool, limit: int) -> None:
+        self._delimiter = delimiter
+        self._sign = ord(delimiter)
+        self._columns = columns
+        self._measure = measure
+        self._sound = sound
+        self._limit = limit
+        self._record = record_pattern(delimiter)
+
+    def scan(self, data: bytes, line: int, final: bool) -> tuple[int, bool, Batch | None]:
+        """What can be told of `data`: how much of it was used, whether an oversized line comes next, the records."""
+        found = _Found([], [])
+        position = 0
+        patience = 64
+        oversized = False
+        while position < len(data):
+            position = self._at_once(data, position, final, found)
+            if position == len(data) or (not final and len(data) - position <= self._limit):
+                break
+            stop, oversized, decided = self._one_by_one(data, position, final, found, patience)
+            position = stop
+            patience *= 2  # so that hostile input costs a logarithm of passes at most
+            if oversized or not decided:
+                break
+        if not found.ends:
+            return 0, oversized, None
+        return position, oversized, self._batch(data[:position], line, found)
+
+    def _at_once(self, data: bytes, begin: int, final: bool, found: _Found) -> int:
+        """Take all records up to the first that is not well formed; return where that one begins."""
+        view = np.frombuffer(data, np.uint8)[begin:]
+        mask = view == self._sign
+        mask |= view == _LF
+        quoted = data.find(b'"', begin) >= 0
+        if quoted:
+            mask |= view == _QUOTE
+        marks = np.flatnonzero(mask)
+        kinds = view[marks]
+        stop = len(view)
+        open_end = False
+        if quoted:
+            quotes = kinds == _QUOTE
+            inside = np.bitwise_and(np.cumsum(quotes, dtype=np.int32), 1).astype(bool)
+            stop = self._first_misplaced(view, marks[quotes], final)
+            open_end = bool(len(inside) and inside[-1])
+            outside = ~(quotes | inside)
+            marks, kinds = marks[outside], kinds[outside]
+        if stop < len(view):
+            keep = int(np.searchsorted(marks, stop))
+            marks, kinds = marks[:keep], kinds[:keep]
+        elif final and not open_end and view[-1] != _LF:
+            marks, kinds = np.append(marks, len(view)), np.append(kinds, np.uint8(_LF))
+        last = np.flatnonzero(kinds == _LF)
+        if not len(last):
+            return begin
+        ends = np.minimum(marks[last] + 1, len(view))
+        lengths = np.diff(ends, prepend=0)
+        if lengths.max() > self._limit:
+            good = int(np.argmax(lengths > self._limit))
+            last, ends = last[:good], ends[:good]
+            if not good:
+                return begin
+        found.ends.append(ends + begin)
+        found.fields.append(np.diff(last, prepend=-1))
+        return int(ends[-1]) + begin
+
+    def _first_misplaced(self, view: NDArray[np.uint8], quotes: Offsets, final: bool) -> int:
+        """The first quote that stands where none may, given that all before it are well placed; the end if none."""
+        size = len(view)
+        before = view[np.maximum(quotes - 1, 0)]
+        opens = (before == self._sign) | (before == _LF) | (before == _QUOTE) | (quotes == 0)
+        after = view[np.minimum(quotes + 1, size - 1)]
+        second = view[np.minimum(quotes + 2, size - 1)]
+        closes = (after == self._sign) | (after == _LF) | (after == _QUOTE) | (quotes + 1 == size)
+        closes |= (after == _CR) & ((second == _LF) | ((quotes + 2 >= size) & (not final)))
+        placed = opens
+        placed[1::2] = closes[1::2]
+        return size if placed.all() else int(quotes[np.argmin(placed)])
+
+    def _one_by_one(self, data: bytes, begin: int, final: bool, found: _Found, patience: int) -> tuple[int, bool, bool]:
+        """Take some records; return where they end, whether an oversized line is there, whether more can be told."""
+        size = len(data)
+        ends, fields = array("q"), array("q")
+        oversized = waits = False
+        while begin < size and len(ends) < patience:
+            bound = min(size, begin + self._limit)
+            matched = self._record.match(data, begin, bound)
+            end = matched.end() if matched else begin
+            if end > begin and (data[end - 1] == _LF or (final and end == size)):
+                fields.append(field_count(data[begin:end], self._delimiter))
+            elif not final and size - begin <= self._limit:
+                waits = True
+                break
+            elif (end := data.find(b"\n", begin, bound) + 1) or (final and bound == size):
+                end = end or size
+                fields.append(0)
+            else:
+                oversized = True
+                break
+            ends.append(end)
+            begin = end
+        if ends:
+            found.add(ends, fields)
+        return begin, oversized, not waits
+
+    def _batch(self, data: bytes, line: int, found: _Found) -> Batch:
+        ends = np.concatenate(found.ends)
+        starts = np.concatenate((np.zeros(1, np.int64), ends[:-1]))
+        fields = np.concatenate(found.fields)
+        suspects = self._suspects(data, ends, fields)
+        bad = fields != self._columns
+        numbers = np.where(bad, NUMBER[Defect.RAGGED], -1).astype(np.int8)
+        places = starts.copy()
+        blank = self._blank(data, starts, ends)
+        numbers[blank] = NUMBER[Defect.BLANK_LINE]
+        bounds = zip(suspects.tolist(), starts[suspects].tolist(), ends[suspects].tolist(), strict=True)
+        for record, start, end in bounds:
+            told = first_defect(data[start:end], self._delimiter)
+            if told:
+                numbers[record] = NUMBER[told[0]]
+                places[record] = start + told[1]
+        good = numbers < 0
+        if good.all():
+            none = starts[:0]
+            return Batch(data, line, self._measure(data), starts, ends, none, none, numbers[:0], none)
+        lost = ~good
+        return Batch(
+            data, line, self._measure(data), starts[good], ends[good],
+            starts[lost], ends[lost], numbers[lost], places[lost],
+        )  # fmt: skip
+
+    @staticmethod
+    def _blank(data: bytes, starts: Offsets, ends: Offsets) -> NDArray[np.bool_]:
+        lengths = ends - starts
+        blank: NDArray[np.bool_] = lengths <= len(b"\r\n")
+        if blank.any():
+            view = np.frombuffer(data, np.uint8)
+            blank &= (view[ends - 1] == _LF) & ((lengths == 1) | (view[starts] == _CR))
+        return blank
+
+    def _suspects(self, data: bytes, ends: Offsets, fields: Offsets) -> Offsets:
+        """The records that must be looked at byte by byte."""
+        view = np.frombuffer(data, np.uint8)
+        found = [np.flatnonzero(fields == 0)]
+        if b"\0" in data:
+            found.append(np.searchsorted(ends, np.flatnonzero(view == 0), "right"))
+        if b"\r" in data:
+            returns = np.flatnonzero(view == _CR)
+            after = view[np.minimum(returns + 1, len(view) - 1)]
+            found.append(np.searchsorted(ends, returns[after != _LF], "right"))
+        if not self._sound and not data.isascii():
+            try:
+                data.decode("utf-8")
+            except UnicodeDecodeError:
+                found.append(np.searchsorted(ends, np.flatnonzero(view >= _ASCII), "right"))
+        return np.unique(np.concatenate(found))

@@ -1,0 +1,131 @@
+"""Decides what a table's bytes mean; the records themselves are read when rules are evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mkt_lint._documents.table import Defect, Dialect, Table, columns_from, values_from
+from mkt_lint._model import Kind, Span
+from mkt_lint._readers.table import places
+from mkt_lint._readers.table.dialect import (
+    DELIMITERS,
+    choose_delimiter,
+    hidden_delimiter,
+    looks_like_data,
+    preamble_length,
+    separator_line,
+)
+from mkt_lint._readers.table.encoding import byte_order_mark, decode, looks_binary, measure, transcode, utf8_shares
+from mkt_lint._readers.table.grammar import cells, first_defect, record_pattern, unquoted
+from mkt_lint._readers.table.index import RECORD_LIMIT
+from mkt_lint._source import ReadContext, Reader, Source, Unreadable
+
+_HEAD = 2 * RECORD_LIMIT + 64 * 1024
+_SAMPLE = 64 * 1024
+_NAMES = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar", "^": "a caret", ":": "a colon"}
+_ASK = "save it with commas, semicolons, tabs or bars between the cells"
+_PROBLEMS = {
+    Defect.STRAY_QUOTE: "a quotation mark stands where none may; quote the whole header and double the marks inside it",
+    Defect.UNTERMINATED_QUOTE: "a header's quotation mark is never closed; close it",
+    Defect.NUL: "the header holds a NUL byte; export the file again as text",
+    Defect.INVALID_BYTE: "the header holds bytes that mean nothing in the file's encoding; export the file as UTF-8",
+    Defect.LONE_CR: "the header holds a carriage return outside quotation marks; quote that header",
+}
+
+
+class TableReader(Reader):
+    """Reads files of records with `,`, `;`, tab or `|` between the cells."""
+
+    kind = Kind.TABLE
+
+    def read(self, source: Source, context: ReadContext) -> Iterator[Table | Unreadable]:
+        """One table, which holds decisions and no data."""
+        yield self._read(source, context)
+
+    def _read(self, source: Source, context: ReadContext) -> Table | Unreadable:
+        with source.open() as file:
+            raw = file.read(_HEAD)
+        marked = byte_order_mark(raw)
+        if not marked and (looks := looks_binary(raw[:_SAMPLE])):
+            return Unreadable(f"this is {looks}, not a table; export it as CSV in UTF-8")
+        known, offset = marked or ("", 0)
+        whole = len(raw) < _HEAD
+        even = len(raw) if whole else len(raw) - len(raw) % 2 - 2  # not inside of a UTF-16 character
+        head = transcode(raw[offset:even], known, False)
+        bare_cr = b"\r" in head[:_SAMPLE] and b"\n" not in head[:_SAMPLE]
+        if not whole and (b"\r" if bare_cr else b"\n") not in head[:RECORD_LIMIT]:
+            return Unreadable("the first line is longer than 1 MiB; a table has one record a line", 1, 1)
+        encoding, sound = known, False
+        if not known.startswith("utf-16"):
+            with source.open() as file:
+                valid, invalid = utf8_shares(file)
+            sound = not invalid
+            encoding = known or ("utf-8" if invalid * 99 <= valid else "cp1252")
+        if encoding == "cp1252" or bare_cr:
+            head = transcode(raw[offset:even], encoding, bare_cr)
+        start, line = offset, 1
+        length = measure(encoding)
+        separator = separator_line(head)
+        if separator:
+            start, line = start + length(head[: separator[1]]), line + 1
+            head = head[separator[1] :]
+        above = preamble_length(head[:_SAMPLE])
+        start, line = start + length(head[:above]), line + head.count(b"\n", 0, above)
+        head = head[above:]
+        if not head.strip():
+            return Unreadable("the file is empty; expected a header and records")
+        delimiter = self._delimiter(head[:_SAMPLE], separator and separator[0])
+        if isinstance(delimiter, Unreadable):
+            return delimiter
+        return self._table(source, context, head, Dialect(encoding, delimiter, bare_cr, 0, start, line, sound))
+
+    @staticmethod
+    def _delimiter(sample: bytes, told: str | None) -> str | Unreadable:
+        if told and told not in DELIMITERS:
+            return Unreadable(f"the first line names a delimiter that is not supported; {_ASK}", 1, 1)
+        chosen = told or choose_delimiter(sample)
+        if chosen:
+            return chosen
+        if hidden := hidden_delimiter(sample):
+            return Unreadable(f"the header is one cell, but {_NAMES[hidden]} splits most records; {_ASK}")
+        return ","
+
+    @staticmethod
+    def _table(source: Source, context: ReadContext, head: bytes, dialect: Dialect) -> Table | Unreadable:
+        matched = record_pattern(dialect.delimiter).match(head, 0, RECORD_LIMIT)
+        ended = matched is not None and (matched[0].endswith(b"\n") or matched.end() == len(head))
+        line = dialect.first_line
+        record = matched[0] if matched and ended else head[: head.find(b"\n") + 1 or len(head)]
+        problem = first_defect(record, dialect.delimiter)
+        if problem:
+            defect, offset = problem
+            return Unreadable(_PROBLEMS[defect], *places.position(record, offset, line, dialect.encoding))
+        if not ended:
+            return Unreadable("the header is longer than 1 MiB; expected a header and records", line, 1)
+        found = cells(record, dialect.delimiter)
+        texts = [decode(unquoted(record[begin:end]), dialect.encoding) for begin, end in found]
+        spans = [places.span(record, begin, end, line, dialect.encoding) for begin, end in found]
+        headless = looks_like_data(texts)
+        headers: list[tuple[str | None, Span]] = [
+            (None if headless else text, where) for text, where in zip(texts, spans, strict=True)
+        ]
+        length = 0 if headless else measure(dialect.encoding)(record)
+        lines = 0 if headless else record.count(b"\n")
+        vocabulary = context.vocabulary()
+        return Table(
+            path=source.path,
+            columns=columns_from(headers, vocabulary, context.config),
+            dialect=Dialect(
+                dialect.encoding,
+                dialect.delimiter,
+                dialect.bare_cr,
+                len(found),
+                dialect.offset + length,
+                line + lines,
+                dialect.sound,
+            ),
+            source=source,
+            config=context.config,
+            as_of=context.as_of,
+            values=values_from(vocabulary, context.config),
+        )

@@ -1,0 +1,234 @@
+"""What a template is for: by configuration, by a comment in it, or by what it shows."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from mkt_lint._documents.template import Element, Purpose, Template
+
+_STATED = r"mkt-lint:\s*purpose\s*=\s*(marketing|transactional|partial|page)\b"
+_WHOLE = frozenset(("html", "body", "mjml", "extends"))
+_EXTENDS = r"\{%[-~+]?\s*(?:extends|layout)\b|<%@?\s*(?:extends|layout)\b|\{\{~?#>|<\?.*\bextend\("
+_BLADE_EXTENDS = r"@(?:extends|component)\s*\("
+_SLOT = (
+    r"\{\{\{?[-~]?\s*(?:>\s*body\b|(?:template\s+\"|yield\b|block\s+\"|@?\$?(?:content|body|slot|children|main)\b))"
+    r"|\{%[-~+]?\s*block\b|<%[-=]\s*(?:yield|body|content)\b"
+)
+_SLOT_TAGS = frozenset(("yield", "slot"))
+_OPENING = 400
+"""Characters of the visible text that count twice."""
+_SKELETON = 25
+"""A whole document with fewer words is a frame for a message."""
+_LAYOUT = 60
+_ENOUGH = 2
+"""What signs of marketing must come to where nothing speaks against it."""
+_PLENTY = 8
+"""And where something does, but no telling phrase stands in the opening."""
+_TELLING = 6
+_PICTURES = 4
+_SOCIAL = 2
+_NETWORKS = ("facebook.", "twitter.", "instagram.", "linkedin.", "youtube.", "pinterest.", "tiktok.")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff"))
+_STRAIGHT = {ord("’"): "'", ord("‘"): "'"}
+
+_WEB_TAGS = frozenset(("nav", "form", "video", "audio", "canvas", "iframe", "main", "dialog"))
+
+
+_Groups: TypeAlias = tuple[tuple[tuple[str, ...], int], ...]
+
+
+class _Words(NamedTuple):
+    transactional: _Groups
+    """Every phrase is a group of its own."""
+    marketing: _Groups
+    marketing_names: frozenset[str]
+
+
+def classify(template: Template) -> tuple[Purpose, str]:
+    """The purpose of a template and why it is taken for that."""
+    return _configured(template) or _stated(template) or _by_structure(template) or _by_words(template)
+
+
+def _configured(template: Template) -> tuple[Purpose, str] | None:
+    config, globs = template.config, template.config.templates
+    for purpose, key, patterns in (
+        (Purpose.PAGE, "pages", globs.pages),
+        (Purpose.PARTIAL, "partials", globs.partials),
+        (Purpose.TRANSACTIONAL, "transactional", globs.transactional),
+        (Purpose.MARKETING, "marketing", globs.marketing),
+        (Purpose.MARKETING, "first-touch", globs.first_touch),
+    ):
+        if config.matches(patterns):
+            return purpose, f"templates.{key} in the configuration"
+    return None
+
+
+def _stated(template: Template) -> tuple[Purpose, str] | None:
+    if "mkt-lint:" not in template.text:
+        return None
+    found = re.compile(_STATED).search(template.text, *template.extent)
+    return (Purpose(found[1]), "a comment in the file") if found else None
+
+
+def _by_structure(template: Template) -> tuple[Purpose, str] | None:
+    if not _is_whole(template):
+        return Purpose.PARTIAL, "neither <html> nor <body> nor <mjml>, and it extends no layout"
+    if template.headers:
+        return None
+    if _is_page(template):
+        return Purpose.PAGE, "a web page's elements and nothing of an e-mail's"
+    return None
+
+
+def _is_whole(template: Template) -> bool:
+    tags = [element.tag for element in template.elements if not element.conditional]
+    if template.headers or any(tag in _WHOLE for tag in tags) or (tags and tags[0].startswith(("x-", "mail:"))):
+        return True
+    if any(re.match(_EXTENDS, code.text) for code in template.codes):
+        return True
+    return "@" in template.text and re.search(_BLADE_EXTENDS, template.text) is not None
+
+
+def _is_page(template: Template) -> bool:
+    web = 0
+    for element in template.elements:
+        if _of_email(element):
+            return False
+        web += _of_web(element)
+    return web > 1 and not template.tag_uses
+
+
+def _of_email(element: Element) -> bool:
+    tag = element.tag
+    if tag in ("mjml", "center") or element.conditional:
+        return True
+    if tag in ("table", "td"):
+        attributes = element.attributes
+        return attributes.keys() & {"cellpadding", "cellspacing", "bgcolor", "width"} != set() or (
+            element.get("role") in ("presentation", "none")
+        )
+    return tag == "html" and ("amp4email" in element.attributes or "⚡4email" in element.attributes)
+
+
+def _of_web(element: Element) -> int:
+    tag = element.tag
+    if tag == "script":
+        return 0 if "json" in (element.get("type") or "") else 1
+    if tag == "link":
+        rel = (element.get("rel") or "").lower()
+        return 1 if rel in ("canonical", "icon", "shortcut icon", "manifest", "alternate") else 0
+    if tag == "meta":
+        return 1 if (element.get("property") or "").startswith("og:") else 0
+    return 1 if tag in _WEB_TAGS else 0
+
+
+def _by_words(template: Template) -> tuple[Purpose, str]:
+    text = _plain(template.visible_text)
+    opening = _plain(f"{template.headers.get('subject', '')} {_title(template)} {text[:_OPENING]}")
+    words = _words()
+    transactional = _score(words.transactional, text, opening)
+    marketing = _score(words.marketing, text, opening)
+    sells = marketing.total + _looks(template)
+    if not transactional.total:
+        mass = sells >= _ENOUGH
+    else:
+        mass = sells > transactional.total and (marketing.most >= _TELLING or sells >= _PLENTY)
+    if mass:
+        return Purpose.MARKETING, _words_reason(marketing.best) if marketing.best else "the looks of a mailing"
+    if transactional.total:
+        return Purpose.TRANSACTIONAL, _words_reason(transactional.best)
+    number = len(re.findall(r"[^\W\d_]{2,}", _without_code(template, text)))
+    if number < _LAYOUT and _has_slot(template):
+        return Purpose.PARTIAL, "a layout: the message itself comes from elsewhere"
+    if not words.marketing_names.isdisjoint(re.findall(r"[a-z]+", template.path.rpartition("/")[2].lower())):
+        return Purpose.MARKETING, "the file's name"
+    if number < _SKELETON:
+        return Purpose.PARTIAL, "a skeleton: hardly any text of its own"
+    return Purpose.TRANSACTIONAL, "nothing in it speaks of a mass mailing"
+
+
+def _words_reason(phrase: str) -> str:
+    return f"its words, such as “{phrase}”"
+
+
+def _looks(template: Template) -> int:
+    """What pictures, links to social networks and a platform's tags for campaigns add."""
+    pictures = social = 0
+    for element in template.elements:
+        if element.tag in ("img", "mj-image"):
+            pictures += 1
+        elif element.tag in ("a", "mj-social-element"):
+            social += any(network in element.source_tag for network in _NETWORKS)
+    return (pictures >= _PICTURES) + (social >= _SOCIAL) + 2 * bool(template.tag_uses)
+
+
+class _Score(NamedTuple):
+    total: int
+    best: str
+    """The phrase that counts most."""
+    most: int
+
+
+def _score(groups: _Groups, text: str, opening: str) -> _Score:
+    """The sum over all groups of which a phrase occurs."""
+    total, best, most = 0, "", 0
+    for phrases, weight in groups:
+        found, counts = "", 0
+        for phrase in [phrase for phrase in phrases if phrase in text or phrase in opening]:
+            if _occurs(phrase, opening):
+                found, counts = phrase, 2 * weight
+                break
+            if not found and _occurs(phrase, text):
+                found, counts = phrase, weight
+        total += counts
+        if counts > most:
+            best, most = found, counts
+    return _Score(total, best.strip(), most)
+
+
+def _occurs(phrase: str, text: str) -> bool:
+    """Whether a phrase stands in a text, from the start of a word on."""
+    at = text.find(phrase)
+    while at > 0 and phrase[0].isalpha() and text[at - 1].isalpha():
+        at = text.find(phrase, at + 1)
+    return at >= 0
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(text.translate(_INVISIBLE | _STRAIGHT).lower().split())} "
+
+
+def _without_code(template: Template, text: str) -> str:
+    return re.sub(r"\{\{[^}]*\}\}+|\{%[^%]*%\}|<%[^%]*%>|\*\|[^|]*\|\*", " ", text) if template.codes else text
+
+
+def _title(template: Template) -> str:
+    """The title, the preview text and the subject that the file itself names."""
+    parts: list[str] = []
+    for element in islice(template.elements, 200):
+        if element.tag in ("title", "mj-title", "mj-preview"):
+            begin, end = element.content
+            parts.append(template.text[begin : min(end, begin + 300)])
+    return " ".join(parts)
+
+
+def _has_slot(template: Template) -> bool:
+    return any(re.match(_SLOT, code.text) for code in template.codes) or any(
+        element.tag in _SLOT_TAGS for element in template.elements
+    )
+
+
+@cache
+def _words() -> _Words:
+    import tomli  # only where no configuration says what a template is for
+
+    data = tomli.loads(Path(__file__).with_name("purpose.toml").read_text("utf-8"))
+    transactional = tuple(
+        ((phrase,), group["weight"]) for group in data["transactional"] for phrase in group["phrases"]
+    )
+    marketing = tuple((tuple(group["phrases"]), group["weight"]) for group in data["marketing"])
+    return _Words(transactional, marketing, frozenset(data["names"]["marketing"]))

@@ -1,0 +1,184 @@
+"""`mkt-lint check`."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path, PurePath
+
+import click
+
+from mkt_lint import _plugins
+from mkt_lint._config import CommandLine, ConfigError, Configs
+from mkt_lint._files import walk
+from mkt_lint._lint import lint
+from mkt_lint._linter import Advance, Setup
+from mkt_lint._model import Failure, Severity
+from mkt_lint._report import Report
+from mkt_lint._source import Source
+from mkt_lint.cli.failing import BROKEN, CLEAN, FINDINGS, fail, show_failures
+from mkt_lint.cli.options import blocked_plugins, codes, config_file, plugin_option, with_isolated
+from mkt_lint.cli.output import destinations, style_of
+
+BAR_BYTES = 32 * 1024 * 1024
+"""Less work than this is done before a progress bar is worth drawing."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option(
+    "-f", "--format", "formats", multiple=True, metavar="NAME[:FILE]",
+    help="Output format: text (default), json, sarif, github, rows or a pack's own; with :FILE into that file. "
+    "Repeatable.",
+)  # fmt: skip
+@click.option("--select", multiple=True, callback=codes, metavar="CODES", help="Only these codes, prefixes or names.")
+@click.option("--ignore", multiple=True, callback=codes, metavar="CODES", help="Not these codes, prefixes or names.")
+@click.option("--preview", is_flag=True, help="Rules that are not yet stable, too.")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "note", "undecided", "never"]),
+    help="The least that makes the exit status 1.  [default: warning]",
+)  # fmt: skip
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+    help="The day that “three years ago” counts from.  [default: today]",
+)  # fmt: skip
+@config_file
+@with_isolated
+@plugin_option
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: one a processor]")
+@click.option("--statistics", is_flag=True, help="Findings by code, on stderr.")
+@click.option("--timings", is_flag=True, help="Where the time went, on stderr.")
+@click.option("-q", "--quiet", is_flag=True, help="One line a finding, no summary.")
+@click.option("-v", "--verbose", is_flag=True, help="Also which files were linted, and as what.")
+@click.option("--debug", is_flag=True, help="Where in the code something broke.")
+@click.option("--progress/--no-progress", default=None, help="A progress bar, if stderr is a terminal.")
+@click.option("--force-exclude", is_flag=True, help="Apply excludes to paths named here, too.")
+@click.option("--ignore-unknown", is_flag=True, help="Pass over named files that no reader takes.")
+@click.option("--stdin-filename", metavar="NAME", help="What to take standard input for, when PATHS is “-”.")
+@click.option("--sarif-category", metavar="ID", help="SARIF's automationDetails.id.")
+@click.option("--report-suppressed", is_flag=True, help="Suppressed findings in SARIF, marked as such.")
+def check(
+    paths: tuple[str, ...],
+    formats: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    preview: bool,
+    fail_on: str | None,
+    as_of: datetime | None,
+    config: Path | None,
+    isolated: bool,
+    plugin: tuple[str, ...],
+    jobs: int | None,
+    statistics: bool,
+    timings: bool,
+    quiet: bool,
+    verbose: bool,
+    debug: bool,
+    progress: bool | None,
+    force_exclude: bool,
+    ignore_unknown: bool,
+    stdin_filename: str | None,
+    sarif_category: str | None,
+    report_suppressed: bool,
+) -> None:
+    """Lint templates, exports and settings.
+
+    PATHS are files and folders, by default the current folder; - is standard input. The exit status is 0 where
+    nothing was found, 1 where something was (see --fail-on), 2 where something is broken.
+    """
+    host = None
+    try:
+        configs = Configs(Path.cwd(), config, isolated, CommandLine(select, ignore, preview))
+        host = _plugins.load(blocked_plugins(plugin))
+        if configs.run.required_plugins:
+            configs.require_plugins(host.plugins)
+        configs.check_codes(host.rules, complete=not (plugin or host.failures))
+        targets = destinations(formats, host)
+        setup = Setup(
+            configs=configs,
+            as_of=as_of.date() if as_of else date.today(),  # noqa: DTZ011  # the user's own day
+            blocked=blocked_plugins(plugin),
+            needs=frozenset().union(*(target.reference.needs for target in targets)),
+            ignore_unknown=ignore_unknown,
+        )
+        found = _found(paths, configs, stdin_filename, force_exclude)
+        gc.freeze()
+        gc.enable()
+        with _progress(found, progress) as advance:
+            report = lint(
+                setup, host, found, jobs=jobs or configs.run.jobs or os.cpu_count() or 1, advance=advance,
+                category=sarif_category, report_suppressed=report_suppressed,
+            )  # fmt: skip
+    except ConfigError as error:
+        show_failures(host.failures if host else (), debug=debug)
+        fail(error.failure)
+    except click.UsageError:
+        show_failures(host.failures if host else (), debug=debug)  # a broken pack may be why a format is unknown
+        raise
+    failures = list(report.failures)
+    for target in targets:
+        try:
+            if failure := target.write(report, style_of(target, quiet=quiet, verbose=verbose)):
+                failures.append(failure)
+        except (Exception, SystemExit) as error:  # a format may be a third party's
+            failures.append(host.reporter_failure(target.reference.name, error))
+    show_failures(failures, debug=debug)
+    if statistics:
+        _show_statistics(report)
+    if timings:
+        _show_timings(report)
+    sys.exit(BROKEN if failures else _status(report, fail_on or configs.run.fail_on))
+
+
+def _found(
+    paths: Sequence[str], configs: Configs, stdin_filename: str | None, force_exclude: bool
+) -> list[tuple[Source, bool] | Failure]:
+    """The files to lint; standard input is a file that was named."""
+    if stdin_filename is not None and "-" not in paths:
+        raise click.UsageError("--stdin-filename goes with the path “-”")
+    if "-" not in paths:
+        return list(walk(paths or (".",), configs, force_exclude=force_exclude))
+    if stdin_filename is None:
+        raise click.UsageError("“-” needs --stdin-filename NAME, which says what kind of file it is")
+    if len(paths) > 1:
+        raise click.UsageError("“-” goes with no other path")
+    return [(Source(PurePath(stdin_filename).as_posix(), None, sys.stdin.buffer.read()), True)]
+
+
+@contextmanager
+def _progress(found: Sequence[tuple[Source, bool] | Failure], wanted: bool | None) -> Iterator[Advance]:
+    """A bar on stderr for long work, or where it is asked for; never where stderr is no terminal."""
+    if wanted is False or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    total = sum(item[0].size for item in found if not isinstance(item, Failure))
+    if wanted is None and total < BAR_BYTES:
+        yield lambda _: None
+        return
+    with click.progressbar(length=total, label="Linting", file=sys.stderr) as bar:
+        yield bar.update
+
+
+def _status(report: Report, fail_on: str) -> int:
+    if fail_on == "never":
+        return CLEAN
+    if fail_on == "undecided":
+        return FINDINGS if report.findings or report.undecided else CLEAN
+    least = Severity(fail_on).rank
+    return FINDINGS if any(finding.severity.rank <= least for finding in report.findings) else CLEAN
+
+
+def _show_statistics(report: Report) -> None:
+    names = {finding.code: finding.name for finding in report.findings}
+    for code, count in sorted(report.by_code.items(), key=lambda item: (-item[1], item[0])):
+        click.echo(f"{count:>7,}  {code}  {names[code]}", err=True)
+    click.echo(f"{len(report.findings):>7,}  in all", err=True)
+
+
+def _show_timings(report: Report) -> None:
+    for what, seconds in sorted(report.seconds.items(), key=lambda item: -item[1]):
+        click.echo(f"{seconds:>9.3f} s  {what}", err=True)
