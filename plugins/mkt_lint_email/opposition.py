@@ -1,0 +1,253 @@
+"""The ways out that a template offers: links and platform tags by which the recipient stops the messages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal, NamedTuple, TypeAlias
+from weakref import WeakKeyDictionary
+
+from mkt_lint import Attribute, Element, Template
+from mkt_lint_email.dead import Dead, address, why_dead
+from mkt_lint_email.facts import words
+from mkt_lint_email.wording import folded, names, resolved, speaks, starts
+
+Way: TypeAlias = Literal["unsubscribe", "preferences"]
+
+_LABEL = 160
+"""A link with a longer text is a paragraph, which speaks of many things."""
+_CONTENT = 4000
+"""A link that holds more markup was never closed."""
+_NESTED = 3
+"""Links in links: a button for Outlook in one for the others."""
+_BEFORE = 240
+_AFTER = 120
+_SENTENCE_END = r"([.!?|•·])\s"
+_NO_LINKS = frozenset(("base", "link", "use", "image"))
+_LINKS = frozenset(("a", "area", "form", "mj-button"))
+_MAKES_LINK = r"<%.*\b(?:link|mail|button)_to\b"
+_ADDRESS = r"https?://\S|www\.\w|[\w.+-]@[\w-]+\.\w"
+_STRINGS = r"\"[^\"]*\"|'[^']*'"
+_TEXT_KEYS = ("th:text", "th:utext", "v-text", "data-i18n")
+"""Attributes that name the text which takes the place of what is inside."""
+_CONTROL = r"\{%[-~+]?\s*(?:if|elif|elsif|else|end\w*|unless|for|set|assign|block|comment|trans|t)\b|\{#|<%--|\{\{!"
+
+
+class WayOut(NamedTuple):
+    """One link, or one tag that prints a link."""
+
+    way: Way
+    element: Element | None
+    """None for a tag in the text."""
+    href: Attribute | None
+    dead: Dead | None
+    """Why it works for nobody; None where nothing shows that."""
+
+    @property
+    def at(self) -> Attribute | Element | None:
+        """The place of a finding: the address, or the tag where it has none."""
+        return self.href or self.element
+
+
+_known: WeakKeyDictionary[Template, tuple[WayOut, ...]] = WeakKeyDictionary()
+
+
+def ways_out(template: Template) -> tuple[WayOut, ...]:
+    """All ways out that the file itself offers, in the order of the source."""
+    if template not in _known:
+        _known[template] = tuple(_Search(template).run())
+    return _known[template]
+
+
+class _Search:
+    def __init__(self, template: Template) -> None:
+        self._template = template
+        self._code_starts = [code.start for code in template.codes]
+        self._links = [element for element in template.elements if _is_link(element)]
+        self._link_starts = [link.start for link in self._links]
+        self._comments = [(comment.start, comment.end) for comment in template.comments]
+        self._tag_starts = [element.start for element in template.elements]
+
+    def run(self) -> Iterator[WayOut]:
+        tagged = self._tags()
+        for element in self._links:
+            way = tagged.get(element.index) or self._spoken(element)
+            if way is not None:
+                yield self._way_out(element, way, alive=element.index in tagged)
+        for index, way in tagged.items():
+            element = self._template.elements[index]
+            if not _is_link(element):
+                yield WayOut(way, element, None, None)
+        yield from self._loose
+
+    def _way_out(self, element: Element, way: Way, *, alive: bool) -> WayOut:
+        href = address(element)
+        dead = None if alive else why_dead(self._template, element)
+        return WayOut(way, element, href if href is not None and href.has_value else None, dead)
+
+    def _tags(self) -> dict[int, Way]:
+        """Elements that hold a platform's tag, by index; what stands in no element goes to `_loose`."""
+        self._loose: list[WayOut] = []
+        tagged: dict[int, Way] = {}
+        for use in self._template.tag_uses:
+            if use.meaning not in ("unsubscribe", "preferences") or self._commented(use.start):
+                continue
+            way: Way = "unsubscribe" if use.meaning == "unsubscribe" else "preferences"
+            element = self._tag_around(use.start)
+            link = None if element is not None and _is_link(element) else self._link_around(use.start)
+            if link is not None:
+                if not use.whole_link:  # the label of that link, not its address
+                    continue
+                element = link
+            if element is None:
+                self._loose.append(WayOut(way, None, None, None))
+                continue
+            if tagged.get(element.index) != "unsubscribe":
+                tagged[element.index] = way
+        self._loose += self._printed()
+        return tagged
+
+    def _printed(self) -> Iterator[WayOut]:
+        """Template code in the text that names a way out: `{{ unsubscribe_footer }}`, `{% unsubscribe 'here' %}`."""
+        for code in self._template.codes:
+            prints = code.prints or code.text.startswith("{%")
+            way = _printed_way(code.text) if prints and not re.match(_CONTROL, code.text) else None
+            if way is None or self._commented(code.start):
+                continue
+            if self._tag_around(code.start) or self._link_around(code.start):
+                continue
+            yield WayOut(way, None, None, None)
+
+    def _spoken(self, element: Element) -> Way | None:
+        """What a link's address, its label, its names or the words around it say it is for."""
+        address = folded(resolved(" ".join(_addresses(element))))
+        if names(address, "opposition", "link"):
+            return "unsubscribe"
+        label = self._label(element)
+        if (
+            speaks(label, "opposition", "text")
+            or label in words("opposition", "label")
+            or names(_identity(element), "opposition", "link")
+            or (_only_points(label) and self._context_speaks(element))
+        ):
+            return "unsubscribe"
+        if "cookie" in address or "cookie" in label:
+            return None
+        preferred = names(address, "opposition", "preferences_link") and not element.tag.startswith("mj-social")
+        return "preferences" if preferred or speaks(label, "opposition", "preferences_text") else None
+
+    def _label(self, element: Element) -> str:
+        spoken = [element.get(name) or "" for name in ("title", "aria-label", "alt")]
+        begin, end = element.content
+        if end - begin <= _CONTENT:
+            spoken.insert(0, element.text)
+            spoken += [inner.get("alt") or "" for inner in element.descendants() if inner.tag in ("img", "mj-image")]
+            spoken += [inner.get("value") or "" for inner in element.descendants() if _is_button(inner)]
+        label = folded(resolved(" ".join(filter(None, spoken))))
+        return label.strip(" .,:;!?()[]<>»«\"'→›") if len(label) <= _LABEL else ""
+
+    def _context_speaks(self, element: Element) -> bool:
+        """Whether the sentence around a “click here” is about stopping the messages."""
+        template, (_, end) = self._template, element.content
+        first, last = template.extent
+        # markup takes several times the room of the words in it
+        before = template.visible_between(max(first, element.start - 6 * _BEFORE), element.start)[-_BEFORE:]
+        after = template.visible_between(end, min(last, end + 6 * _AFTER))[:_AFTER]
+        return speaks(folded(_sentence(before, after)), "opposition", "text")
+
+    def _tag_around(self, offset: int) -> Element | None:
+        """The element in whose start tag an offset lies."""
+        index = bisect_right(self._tag_starts, offset) - 1
+        if index < 0 or offset >= self._template.elements[index].end:
+            return None
+        return self._template.elements[index]
+
+    def _link_around(self, offset: int) -> Element | None:
+        index = bisect_right(self._link_starts, offset)
+        near = reversed(self._links[max(0, index - _NESTED) : index])
+        return next((link for link in near if link.end <= offset < link.content.end), None)
+
+    def _commented(self, offset: int) -> bool:
+        index = bisect_right(self._code_starts, offset) - 1
+        if index >= 0 and self._template.codes[index].comment and offset < self._template.codes[index].end:
+            return True
+        return any(start <= offset < end for start, end in self._comments) and self._tag_around(offset) is None
+
+
+def _sentence(before: str, after: str) -> str:
+    """The sentence that two texts meet in, and the question that it answers."""
+    sentences = re.split(_SENTENCE_END, f"{before} ")
+    about = sentences[-1]
+    if len(sentences) > 1 and sentences[-2] == "?":
+        about = f"{sentences[-3]} {about}"  # "Want no more of these? Click here."
+    return f"{about} {re.split(_SENTENCE_END, after)[0]}"
+
+
+def _printed_way(code: str) -> Way | None:
+    """The way out that template code prints, by the names in it, and by its strings where it makes a link of them."""
+    if not re.match(_MAKES_LINK, code, re.DOTALL):
+        return "unsubscribe" if names(folded(re.sub(_STRINGS, "", code)), "opposition", "link") else None
+    inside = folded(code)
+    if names(inside, "opposition", "link") or speaks(inside, "opposition", "text"):
+        return "unsubscribe"
+    return "preferences" if names(inside, "opposition", "preferences_link") else None
+
+
+def _is_link(element: Element) -> bool:
+    if element.tag in _NO_LINKS:
+        return False
+    # few elements have an address; to tell the attributes of all apart takes long
+    return element.tag in _LINKS or ("href" in element.source_tag.lower() and "href" in element.attributes)
+
+
+def _is_button(element: Element) -> bool:
+    return element.tag == "input" and (element.get("type") or "").lower() in ("submit", "button", "image")
+
+
+def _identity(element: Element) -> str:
+    """The names that a link goes by."""
+    named = " ".join(element.get(name) or "" for name in ("id", "class", "name", "data-type", *_TEXT_KEYS))
+    return folded(f"{element.tag} {' '.join(element.attributes)} {named}")
+
+
+def _addresses(element: Element) -> Iterator[str]:
+    for name, attribute in element.attributes.items():
+        if name.endswith("href") or name in ("action", "action-xhr", "data-saferedirecturl", "xt"):
+            yield attribute.value
+
+
+def _only_points(label: str) -> bool:
+    """Whether a label says no more than “click here”."""
+    said = label.replace("-", " ").split()
+    return bool(said) and _pointers().issuperset(said)
+
+
+@cache
+def _pointers() -> frozenset[str]:
+    return frozenset(words("opposition", "here"))
+
+
+def tells_where_to_object(template: Template) -> bool:
+    """Whether the text itself shows a way out: “reply STOP”, “to unsubscribe, write to stop@acme.fr”."""
+    text = folded(template.visible_text)
+    return _gives_address(text) or _asks_for_an_answer(text)
+
+
+def _gives_address(text: str) -> bool:
+    """Whether a sentence about stopping the messages holds an address, which mail programs turn into a link."""
+    for found in re.finditer(_ADDRESS, text):
+        before, after = text[max(0, found.start() - _BEFORE) : found.start()], text[found.end() : found.end() + _AFTER]
+        if speaks(_sentence(before, after), "opposition", "text"):
+            return True
+    return False
+
+
+def _asks_for_an_answer(text: str) -> bool:
+    for word in words("opposition", "reply"):
+        for at in starts(text, word):
+            around = text[max(0, at - _AFTER) : at + len(word) + _AFTER]
+            if speaks(around, "opposition", "text") or speaks(around, "opposition", "answer"):
+                return True
+    return False

@@ -1,0 +1,78 @@
+from collections.abc import Iterator
+
+from mkt_lint import Message, Purpose, Template, TemplateRule, Verdict
+from mkt_lint_email.opposition import WayOut, ways_out
+from mkt_lint_email.texts import CAN_SPAM, EPRIVACY_13, GDPR_21, L34_5
+
+_WHY = "A link that cannot be used is no way to object (GDPR article 21, CPCE L34-5)."
+_WAY_OUT = "Put the address of your unsubscribe page there, or the tag of the platform that sends the message."
+
+
+class UnsubscribeDead(TemplateRule):
+    """Unsubscribe link that works for nobody.
+
+    ## Why
+
+    The way to object must work in every message: article 21 of the GDPR, article L34-5 of the French CPCE, which asks
+    for *valid* contact details. A placeholder that was never filled in is the commonest way to fail: `href="#"`, an
+    empty address, a script, `localhost`, `example.com`, `http://` alone.
+
+    Only what the address itself shows is reported; no address is visited. An address that holds template code, or a
+    tag of a platform, is taken to work. A link to preferences counts where the message has nothing else.
+
+    In a transactional message or a piece of one, which may need no such link, the finding is a warning.
+
+    ## Examples
+
+    ```html bad
+    <html><body>
+    <p>Our newsletter. <a href="#">Unsubscribe</a></p>
+    </body></html>
+    ```
+
+    ```html good
+    <html><body>
+    <p>Our newsletter. <a href="https://acme.fr/unsubscribe?c={{ contact.id }}">Unsubscribe</a></p>
+    </body></html>
+    ```
+
+    ## When not to use it
+
+    If a later step replaces `#` by the address, ignore the rule for those files, with that reason.
+    """
+
+    confidence = "high"
+    jurisdictions = frozenset({"FR", "DE", "IT", "GB", "US", "CA"})
+    references = (GDPR_21, L34_5, EPRIVACY_13, CAN_SPAM)
+    purposes = frozenset({Purpose.MARKETING, Purpose.TRANSACTIONAL, Purpose.PARTIAL})
+    messages = {
+        "dead": Message(what="The unsubscribe link {reason}.", why=_WHY, todo=_WAY_OUT, severity="error"),
+        "dead-elsewhere": Message(
+            what="The unsubscribe link {reason}.",
+            why=_WHY,
+            todo="Put the address of your unsubscribe page there, or take the link out if the message needs none.",
+            severity="warning",
+        ),
+        "doubtful": Message(
+            what="The unsubscribe link {reason}.",
+            why=f"Nobody unsubscribes there. {_WHY}",
+            todo=_WAY_OUT,
+            severity="warning",
+        ),
+    }
+
+    def check(self, template: Template) -> Iterator[Verdict]:
+        ways = [way for part in template.all_parts() for way in ways_out(part)]
+        works = any(way.dead is None for way in ways)
+        for way in ways_out(template):
+            if way.way == "unsubscribe" or not works:
+                yield from self._dead(template, way)
+
+    def _dead(self, template: Template, way: WayOut) -> Iterator[Verdict]:
+        if way.dead is None or way.at is None:
+            return
+        if not way.dead.certain:
+            message = "doubtful"
+        else:
+            message = "dead" if template.purpose is Purpose.MARKETING else "dead-elsewhere"
+        yield self.finding(message, at=way.at, reason=way.dead.reason)

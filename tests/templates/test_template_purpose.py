@@ -1,0 +1,79 @@
+"""What a template is taken for, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Read = Callable[..., Any]
+
+
+def body(text: str, title: str = "") -> str:
+    head = f"<head><title>{title}</title></head>"
+    return f"<html>{head}<body><table width=600><tr><td>{text}</td></tr></table></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose", "reason"),
+    [
+        (body("Get 20% off. Shop now."), "marketing", "its words, such as “% off”"),
+        (body("Profitez de 20 % : –20&nbsp;% de r&eacute;duction"), "marketing", "its words, such as “% de réduction”"),
+        (body("Jetzt bestellen"), "marketing", "its words, such as “jetzt bestellen”"),
+        (body("Hello", title="Our newsletter"), "marketing", "its words, such as “newsletter”"),
+        (body("Reset your password. 10% off."), "transactional", "its words, such as “reset your password”"),
+        (body("Votre facture est disponible"), "transactional", "its words, such as “votre facture”"),
+        (body("Your order has shipped", title="Good news"), "transactional", "its words, such as “order has shipped”"),
+        (body("follow us on facebook " + "words " * 40), "marketing", "its words, such as “follow us”"),
+        (body("plain words " * 40), "transactional", "nothing in it speaks of a mass mailing"),
+        (body("Hello {{ name }}"), "partial", "a skeleton: hardly any text of its own"),
+        (body("{{{ content }}}"), "partial", "a layout: the message itself comes from elsewhere"),
+        (body("{% block body %}{% endblock %}"), "partial", "a layout: the message itself comes from elsewhere"),
+        ("<td>20% off</td>", "partial", "neither <html> nor <body> nor <mjml>, and it extends no layout"),
+        ("{% extends 'x' %}<h1>20% off</h1>", "marketing", "its words, such as “% off”"),
+        ("@extends('x')<h1>20% off</h1>", "marketing", "its words, such as “% off”"),
+        ("<x-main><h1>20% off</h1></x-main>", "marketing", "its words, such as “% off”"),
+        (
+            "<html><body><nav>20% off</nav><form>Shop now</form></body></html>",
+            "page",
+            "a web page's elements and nothing of an e-mail's",
+        ),
+        ("<html><body><nav>20% off</nav><form></form><a href='*|UNSUB|*'>x</a></body></html>", "marketing",
+         "its words, such as “% off”"),
+        ("<html><body>20% off<!-- mkt-lint: purpose = transactional --></body></html>", "transactional",
+         "a comment in the file"),
+    ],
+)  # fmt: skip
+def test_by_evidence(read: Read, text: str, purpose: str, reason: str) -> None:
+    template = read(text)
+    assert (str(template.purpose), template.purpose_reason) == (purpose, reason)
+
+
+@pytest.mark.parametrize(
+    ("key", "purpose"),
+    [
+        ("marketing", "marketing"),
+        ("transactional", "transactional"),
+        ("partials", "partial"),
+        ("pages", "page"),
+        ("first_touch", "marketing"),
+    ],
+)
+def test_the_configuration_decides(read: Read, key: str, purpose: str) -> None:
+    template = read(body("Hello"), "mails/a.html", **{key: ("mails/",)})
+    assert str(template.purpose) == purpose
+    assert template.purpose_reason == f"templates.{key.replace('_', '-')} in the configuration"
+
+
+def test_the_name_decides_where_nothing_else_does(read: Read) -> None:
+    assert read(body("{{ text }}"), "summer-newsletter.html").purpose_reason == "the file's name"
+
+
+def test_words_begin_where_a_word_begins(read: Read) -> None:
+    assert str(read(body("facebook " + "words " * 40)).purpose) == "transactional"
+
+
+def test_the_subject_of_a_message_counts(read: Read) -> None:
+    template = read("Subject: Your receipt\nContent-Type: text/html\n\n<p>Discount inside</p>", "mail.eml")
+    assert (str(template.purpose), template.purpose_reason) == ("transactional", "its words, such as “your receipt”")

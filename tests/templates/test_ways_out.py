@@ -1,0 +1,104 @@
+"""Links, forms and sentences by which the recipient stops the messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mkt_lint_email.opposition import tells_where_to_object, ways_out
+from mkt_lint_email.wording import speaks
+
+Read = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("body", "way"),
+    [
+        ('<a href="/x"><span>Un</span><span>subscribe</span></a>', "unsubscribe"),
+        ('<a href="/x"><b>D</b>&eacute;sinscription</a>', "unsubscribe"),
+        ('<a href="/x">Cancella la tua iscrizione</a>', "unsubscribe"),
+        ('<a href="/x">Meld je af</a>', "unsubscribe"),
+        ('<a href="/x">Baja</a>', "unsubscribe"),
+        ('Wilt u geen e-mails meer ontvangen? <a href="/x">Klik hier</a>', "unsubscribe"),
+        ('Sie m&ouml;chten keine E-Mails mehr erhalten? <a href="/x">Bitte hier klicken</a>', "unsubscribe"),
+        ("Pour vous d&eacute;sinscrire : <a href='/x'>c'est par ici</a>", "unsubscribe"),
+        ('<a href="/x" th:text="#{mail.unsubscribe}">x</a>', "unsubscribe"),
+        ('<form action="/x"><button>Se désinscrire</button></form>', "unsubscribe"),
+        ('<form action-xhr="/x"><input type="submit" value="Unsubscribe"></form>', "unsubscribe"),
+        ('<form action="/unsubscribe"><button>OK</button></form>', "unsubscribe"),
+        ('<%= link_to "Se désabonner", stop_url(@user) %>', "unsubscribe"),
+        ('<%= link_to t(".footer"), edit_email_preferences_url %>', "preferences"),
+        ('<a href="/x">Gérez vos abonnements</a>', "preferences"),
+        ('<a href="/x">Gestisci le tue preferenze</a>', "preferences"),
+        ('<a href="/x">Zarządzaj swoją subskrypcją</a>', "preferences"),
+    ],
+)
+def test_a_way_out(read: Read, body: str, way: str) -> None:
+    assert [found.way for found in ways_out(read(f"<body>{body}</body>"))] == [way]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="/cookie-preferences">Manage your cookie preferences</a>',
+        '<form action="/search"><input type="submit" value="Search"></form>',
+        '<a href="/x">Remove stains, keep the label: email us</a>',
+        '<a href="/x">Here</a> is what is new.',
+        '{{!-- <a href="{{unsubscribe}}">Unsubscribe</a> --}}',
+        '{{-- <a href="{{ $unsubscribe }}">Unsubscribe</a> --}}',
+        '<%# link_to "Unsubscribe", unsubscribe_url %>',
+        '<%= link_to "Shop now", shop_url %>',
+    ],
+)
+def test_no_way_out(read: Read, body: str) -> None:
+    assert ways_out(read(f"<body>{body}</body>")) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "dead"),
+    [
+        ('<form action="#"><button>Unsubscribe</button></form>', "leads nowhere: its address is “#”"),
+        ("<form><button>Unsubscribe</button></form>", None),
+        ('<form action="/u"><button>Unsubscribe</button></form>', None),
+    ],
+)
+def test_a_form_goes_where_its_action_says(read: Read, body: str, dead: str | None) -> None:
+    [way] = ways_out(read(f"<body>{body}</body>"))
+    assert (way.dead and way.dead.reason) == dead
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("To unsubscribe, write to stop@acme.fr", True),
+        ("Unsubscribe: https://acme.fr/u/1", True),
+        ("You may unsubscribe at any time. Write to hello@acme.fr", False),
+        ("Write to hello@acme.fr", False),
+        ("{# To unsubscribe, write to stop@acme.fr #}", False),
+        ("{% comment %}Reply STOP to unsubscribe{% endcomment %}", False),
+    ],
+)
+def test_an_address_written_out(read: Read, text: str, told: bool) -> None:
+    assert tells_where_to_object(read(f"<body><p>{text}</p></body>")) is told
+
+
+def test_the_halves_of_a_phrase_stand_near_each_other() -> None:
+    assert speaks("manage your e-mail preferences", "opposition", "preferences_text")
+    assert not speaks(f"manage {'x ' * 30}preferences", "opposition", "preferences_text")
+    assert not speaks("preferences to manage", "opposition", "preferences_text")
+
+
+def test_a_tag_that_only_formats_parts_no_words(read: Read) -> None:
+    page = "<body><p>a<b>b</b>c</p><p>d</p>f<!-- g -->h<span style='display:block'>e</span></body>"
+    assert read(page).visible_text == "abc d fh e"
+
+
+def test_an_excerpt_of_a_minified_file_stars_out_addresses(read: Read) -> None:
+    link = '<a href="/u?m=anna@acme.fr">'
+    template = read("<body>" + "x" * 5000 + link + "y" * 5000)
+    excerpt = template.excerpt(template.elements[1].span)
+    assert (len(excerpt.text), excerpt.column) == (160, 4941)
+    assert '<a href="/u?m=*************">' not in excerpt.text
+    assert '<a href="/u?m=************">' in excerpt.text
