@@ -1,0 +1,1 @@
+"""One reader per format; each turns its files into the same shape."""
