@@ -1,0 +1,166 @@
+"""No content of a cell, no secret and no token gets out, in any format, with or without `--debug`."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from harness import AS_OF, Run, write
+
+FORMATS = ("text", "json", "sarif", "github", "rows")
+
+HEADERS = [
+    "email", "first_name", "last_name", "phone", "company", "source", "source_url", "status", "created_at",
+    "collected_at", "last_contact_at", "last_click_at", "consent_status", "notes",
+]  # fmt: skip
+
+RAISING_PACK = """
+    import polars as pl
+    from mkt_lint import F, Kind, Message, Rows, RuleReference, TableRule, hookimpl
+
+    class BadExpression(TableRule):
+        '''Its expression fails on the data, with an error that quotes a cell.'''
+        confidence = "high"
+        messages = {"seen": Message("Seen: {count}.", "", "")}
+
+        def check(self, table):
+            yield Rows(table.text(F.EMAIL).cast(pl.Int64, strict=True) > 0, at=(F.EMAIL,), message="seen")
+
+    class BadArgument(TableRule):
+        '''Tries to put a text into a message.'''
+        confidence = "high"
+        messages = {"seen": Message("Seen: {cell}.", "", "")}
+
+        def check(self, table):
+            yield Rows(pl.lit(True), at=(F.EMAIL,), message="seen", cell="a cell")
+
+    @hookimpl
+    def mkt_lint_rules():
+        return [
+            RuleReference("ACM101", "bad-expression", Kind.TABLE, "acme:BadExpression"),
+            RuleReference("ACM102", "bad-argument", Kind.TABLE, "acme:BadArgument"),
+        ]
+"""
+
+
+class Marks:
+    """Unique words, and the ways in which one could get out."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self.all: list[str] = []
+
+    def new(self, template: str = "{}") -> str:
+        mark = f"zqx{next(self._numbers):04}k"
+        self.all.append(mark)
+        return template.format(mark)
+
+    def leaks(self, output: str) -> Iterator[str]:
+        lowered = output.lower()
+        for mark in self.all:
+            plain = [mark, *(getattr(hashlib, name)(mark.encode()).hexdigest() for name in ("md5", "sha1", "sha256"))]
+            yield from (form for form in plain if form in lowered)
+
+
+def _row(marks: Marks, number: int) -> list[str]:
+    dates = ["2019-01-02", "2020-03-04", "", "not a date " + marks.new()]
+    return [
+        marks.new("{}@mail.example"), marks.new(), marks.new(), marks.new("+33 6 {}"), marks.new(),
+        marks.new("LinkedIn {}"), marks.new("https://www.linkedin.com/in/{}"), marks.new("prospect {}"),
+        dates[number % 4], dates[number % 3], dates[(number + 1) % 4], dates[(number + 2) % 4], marks.new(),
+        marks.new(),
+    ]  # fmt: skip
+
+
+def _table(marks: Marks, *, header: bool) -> str:
+    rows = [_row(marks, number) for number in range(40)]
+    lines = [",".join(HEADERS)] if header else []
+    lines += [",".join(row) for row in rows]
+    broken = [
+        "," * 3 + marks.new(),
+        f'{marks.new()},{marks.new()}"stray,{",".join(marks.new() for _ in range(12))}',
+        f'"{marks.new()},unterminated {marks.new()}',
+        marks.new("nul\0{}") + "," * 13,
+        "",
+    ]
+    return "\n".join([*lines, *broken, lines[-1], ""])
+
+
+@pytest.fixture
+def marks() -> Marks:
+    return Marks()
+
+
+def _outputs(run: Run, *arguments: str, cwd: Path | None = None) -> Iterator[tuple[str, str]]:
+    for name in FORMATS:
+        for extra in ([], ["--debug", "-v", "--statistics"]):
+            done = run("check", "--as-of", AS_OF, "-f", name, *extra, *arguments, cwd=cwd)
+            yield f"{name} {extra}", done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_cells_stay_in_the_file(header: bool, run: Run, project: Path, marks: Marks) -> None:
+    write(project, {"export.csv": _table(marks, header=header)})
+    found = run("check", "--as-of", AS_OF, "-f", "json", "export.csv").json
+    assert "CRM901" in found["summary"]["by_code"]
+    assert ("CRM302" in found["summary"]["by_code"]) == header
+    for how, output in _outputs(run, "export.csv"):
+        assert list(marks.leaks(output)) == [], how
+
+
+def test_rules_that_raise_quote_no_cell(run: Run, project: Path, install: Callable[..., None], marks: Marks) -> None:
+    install("acme-pack", "1.2", {"acme": "acme"}, acme=RAISING_PACK)
+    write(project, {"export.csv": _table(marks, header=True)})
+    done = run("check", "--as-of", AS_OF, "-f", "json", "export.csv")
+    assert done.status == 2
+    raised = sorted((error["code"], error["plugin"]) for error in done.json["errors"])
+    assert raised == [("ACM101", "acme"), ("ACM102", "acme")]
+    assert "CRM302" in done.json["summary"]["by_code"], "the other rules' findings are there"
+    for how, output in _outputs(run, "export.csv"):
+        assert list(marks.leaks(output)) == [], how
+
+
+def test_secrets_of_settings_stay_in_the_file(run: Run, project: Path, marks: Marks) -> None:
+    realm = {
+        "realm": "shop",
+        "enabled": True,
+        "sslRequired": "none",
+        "passwordPolicy": "length(6)",
+        "bruteForceProtected": False,
+        "clients": [{"clientId": "web", "secret": marks.new()}],
+        "smtpServer": {"password": marks.new(), "user": marks.new()},
+    }
+    text = json.dumps(realm)
+    write(project, {"realm.json": text, "cut.json": text[:-20] + "}", "policy.yaml": (
+        f"secret: {marks.new()}\npassword-policy:\n  min-length: 6\n  minlength: {marks.new()}\n"
+    )})  # fmt: skip
+    assert "SEC101" in run("check", "-f", "json", "realm.json").json["summary"]["by_code"]
+    for how, output in _outputs(run, "."):
+        assert list(marks.leaks(output)) == [], how
+
+
+def test_the_remotes_token_stays_in_the_checkout(run: Run, project: Path, marks: Marks) -> None:
+    remote = marks.new("https://someone:{}@git.example/tisanes/mails.git")
+    subprocess.run(["git", "init", "-q", str(project)], check=True)
+    subprocess.run(["git", "-C", str(project), "remote", "add", "origin", remote], check=True)
+    write(project, {"mail.html": '<html><body><a href="#">Unsubscribe</a></body></html>'})
+    sarif = run("check", "-f", "sarif", "mail.html").json
+    [provenance] = sarif["runs"][0]["versionControlProvenance"]
+    assert provenance["repositoryUri"] == "https://git.example/tisanes/mails.git"
+    for how, output in _outputs(run, "mail.html"):
+        assert list(marks.leaks(output)) == [], how
+
+
+def test_addresses_in_query_strings_are_masked(run: Run, project: Path, marks: Marks) -> None:
+    link = marks.new("https://shop.example/?to={}%40mail.example&a=1")
+    plain = marks.new("https://shop.example/?to={}@mail.example")
+    body = f'<a href="#" title="{plain}">Unsubscribe</a> <a href="{link}">x</a>'
+    write(project, {"mail.html": f"<html><body><table><tr><td>{body}</td></tr></table></body></html>"})
+    for how, output in _outputs(run, "mail.html"):
+        assert list(marks.leaks(output)) == [], how
