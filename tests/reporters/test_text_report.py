@@ -176,6 +176,14 @@ def test_numbers_of_the_last_line(samples: type[Samples]) -> None:
     )
 
 
+def test_a_broken_run_does_not_look_clean(samples: type[Samples]) -> None:
+    failed = samples.report(findings=(), undecided=(), files=2, failures=(samples.unreadable,))
+    assert printed(failed) == (
+        "2 files: nothing found in what could be linted.\n"
+        "1 problem kept the linter from its work; see the standard error.\n"
+    )
+
+
 def test_failures_are_one_line_each(samples: type[Samples]) -> None:
     assert failure_line(samples.unreadable) == (
         "mkt-lint: error: exports/old.csv:3:7: not a table: expected one of , ; tab | between the columns"

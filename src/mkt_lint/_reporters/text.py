@@ -159,8 +159,9 @@ def _summary(report: Report) -> Iterator[str]:
         for name, outcomes in (("undecided", report.undecided), ("suppressed", report.suppressed))
         if outcomes
     ]
+    nothing = "nothing found in what could be linted" if report.failures else "nothing found"
     if report.files:
-        yield f"{files}: {'; '.join([', '.join(found) or 'nothing found', *others])}."
+        yield f"{files}: {'; '.join([', '.join(found) or nothing, *others])}."
     else:
         yield "No file was linted."
     if report.failures:
