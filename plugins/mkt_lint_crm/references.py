@@ -6,11 +6,11 @@ from mkt_lint import Reference
 
 GDPR_STORAGE = Reference(
     authority="EU",
-    id="2016/679",
+    id="GDPR, article 5(1)(e)",
     url="https://eur-lex.europa.eu/eli/reg/2016/679/oj",
     jurisdiction="EU",
     date="2016-04-27",
-    title="GDPR, article 5(1)(e)",
+    title="Storage limitation",
 )
 CNIL_FRAMEWORK = Reference(
     authority="CNIL",
@@ -22,7 +22,7 @@ CNIL_FRAMEWORK = Reference(
 )
 CNIL_PUBLIC_DATA = Reference(
     authority="CNIL",
-    id="2020-04-30",
+    id="notice of 30 April 2020",
     url="https://www.cnil.fr/fr/la-reutilisation-des-donnees-publiquement-accessibles-en-ligne-des-fins-de-demarchage-commercial",
     jurisdiction="FR",
     date="2020-04-30",
@@ -30,11 +30,11 @@ CNIL_PUBLIC_DATA = Reference(
 )
 CALOGA = Reference(
     authority="CNIL",
-    id="Caloga",
+    id="sanction of 15 May 2025, Caloga",
     url="https://www.cnil.fr/fr/sanction-de-80-000-euros-societe-caloga",
     jurisdiction="FR",
     date="2025-05-15",
-    title="Sanction of 80,000 euros",
+    title="Caloga: 80,000 euros",
 )
 KASPR = Reference(
     authority="CNIL",
@@ -42,5 +42,5 @@ KASPR = Reference(
     url="https://www.legifrance.gouv.fr/cnil/id/CNILTEXT000050791828",
     jurisdiction="FR",
     date="2024-12-05",
-    title="Kaspr",
+    title="Kaspr: 240,000 euros",
 )

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from mkt_lint import Message, Platform, Purpose, Template, TemplateRule, Verdict
 from mkt_lint_email.opposition import tells_where_to_object, ways_out
-from mkt_lint_email.texts import CAN_SPAM, EPRIVACY_13, GDPR_21, L34_5
+from mkt_lint_email.references import CAN_SPAM, EPRIVACY_13, GDPR_21, L34_5
 
 _WHY = "Every marketing message must offer an easy way to object that costs nothing (GDPR article 21, CPCE L34-5)."
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from mkt_lint import Message, Purpose, Template, TemplateRule, Verdict
 from mkt_lint_email.opposition import WayOut, ways_out
-from mkt_lint_email.texts import CAN_SPAM, EPRIVACY_13, GDPR_21, L34_5
+from mkt_lint_email.references import CAN_SPAM, EPRIVACY_13, GDPR_21, L34_5
 
 _WHY = "A link that cannot be used is no way to object (GDPR article 21, CPCE L34-5)."
 _WAY_OUT = "Put the address of your unsubscribe page there, or the tag of the platform that sends the message."

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from mkt_lint import Message, Purpose, Template, TemplateRule, Verdict
-from mkt_lint_email.texts import GDPR_14, KASPR, WP260
+from mkt_lint_email.references import GDPR_14, KASPR, WP260
 from mkt_lint_email.wording import folded, speaks
 
 

@@ -110,11 +110,11 @@ class PasswordPolicyWeak(SettingsRule):
         ),
         Reference(
             authority="EU",
-            id="GDPR art. 32",
+            id="GDPR, article 32",
             url="https://eur-lex.europa.eu/eli/reg/2016/679/oj",
             jurisdiction="EU",
             date="2016-04-27",
-            title="General Data Protection Regulation",
+            title="Security of processing",
         ),
     )
     messages = {
