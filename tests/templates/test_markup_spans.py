@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkt_lint._documents.markup import Range
-from mkt_lint._documents.text import SourceText
+from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._model import Span
 from mkt_lint._readers.template.masking import mask
 from mkt_lint._readers.template.tree import parse

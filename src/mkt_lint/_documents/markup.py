@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from mkt_lint._documents.text import SourceText
+from mkt_lint._documents.text import Range, SourceText
+from mkt_lint._documents.visible import VisibleText
 from mkt_lint._model import Span
 
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
-
-
-_FORMATTING = frozenset(
-    (
-        "abbr",
-        "b",
-        "big",
-        "del",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "mark",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "u",
-        "wbr",
-    )
-)
-"""Tags within a word, unless a style makes blocks of them."""
-
-
-class Range(NamedTuple):
-    """Offsets of a stretch of source; the end is exclusive."""
-
-    start: int
-    end: int
 
 
 class StartTag(NamedTuple):
@@ -181,7 +150,7 @@ class Element:
     @property
     def text(self) -> str:
         """The visible text inside as the source has it, template code included, blanks collapsed."""
-        return self._markup.visible_text(*self.content)
+        return self._markup.visible.text(*self.content)
 
 
 class Markup:
@@ -263,66 +232,13 @@ class Markup:
         return Range(begin, max(begin, end))
 
     @cached_property
-    def _hidden(self) -> tuple[list[int], list[int], list[bool]]:
-        """Starts and ends of all that is no visible text, tags too, sorted and merged, and whether it parts words."""
-        ranges = sorted(
-            [
-                *(
-                    (e.start, e.end, self._parts_words(e.tag, e.start, e.end))
-                    for e in self.elements
-                    if not e.conditional
-                ),
-                *((start, end, name not in _FORMATTING) for name, start, end in self._ends),
-                *((start, end, False) for start, end in self._invisible),
-            ]
-        )
-        starts: list[int] = []
-        ends: list[int] = []
-        parting: list[bool] = []
-        for start, end, parts in ranges:
-            if ends and start <= ends[-1]:
-                ends[-1] = max(ends[-1], end)
-                parting[-1] |= parts
-            else:
-                starts.append(start)
-                ends.append(end)
-                parting.append(parts)
-        return starts, ends, parting
-
-    def _parts_words(self, tag: str, start: int, end: int) -> bool:
-        return tag not in _FORMATTING or "block" in self.source.text[start:end]
-
-    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-        """Offsets of visible text, and whether something before it parts it from the piece before."""
-        starts, ends, parting = self._hidden
-        position, parted = start, False
-        for index in range(bisect_right(ends, start), bisect_left(starts, end)):
-            if starts[index] > position:
-                yield position, starts[index], parted
-                parted = False
-            parted |= parting[index]
-            position = max(position, ends[index])
-        if position < end:
-            yield position, end, parted
-
-    def visible_pieces(self, start: int, end: int) -> Iterator[Range]:
-        """Offsets of the text between two offsets that is neither tag nor comment nor style nor script."""
-        return (Range(begin, stop) for begin, stop, _ in self._pieces(start, end))
-
-    def visible_text(self, start: int, end: int) -> str:
-        """That text as one, character references resolved and blanks collapsed.
-
-        A tag parts words, but for one that only formats: “<b>U</b>nsubscribe” is one word.
-        """
-        text = self.source.text
-        joined = "".join(
-            f" {text[begin:stop]}" if parted else text[begin:stop] for begin, stop, parted in self._pieces(start, end)
-        )
-        if "&" in joined:
-            import html  # its table of names is felt at a hook's start
-
-            joined = html.unescape(joined)
-        return " ".join(joined.split())
+    def visible(self) -> VisibleText:
+        """The text that a reader of the message sees."""
+        tags = [
+            *((element.tag, element.start, element.end) for element in self.elements if not element.conditional),
+            *self._ends,
+        ]
+        return VisibleText(self.source, tags, self._invisible)
 
 
 @cache

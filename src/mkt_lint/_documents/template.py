@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, TypeAlias
 
-from mkt_lint._documents.markup import Attribute, Element, Markup, Range
+from mkt_lint._documents.markup import Attribute, Element, Markup
 from mkt_lint._documents.tags import TagMeaning, TagUse, find_tags, recognise
-from mkt_lint._documents.text import SourceText
+from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._facts import Platform
 from mkt_lint._model import Excerpt, Kind, Span
 
@@ -242,15 +242,15 @@ class Template:
     @cached_property
     def visible_text(self) -> str:
         """All visible text, blanks collapsed; template code that prints included."""
-        return self._content.markup.visible_text(*self.extent)
+        return self._content.markup.visible.text(*self.extent)
 
     def visible_between(self, start: int, end: int) -> str:
         """The visible text between two offsets, blanks collapsed."""
-        return self._content.markup.visible_text(start, end)
+        return self._content.markup.visible.text(start, end)
 
     def visible_pieces(self) -> Iterator[Range]:
         """Offsets of all visible text."""
-        return self._content.markup.visible_pieces(*self.extent)
+        return self._content.markup.visible.pieces(*self.extent)
 
     @property
     def body_span(self) -> Span:

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import NamedTuple
 
 from mkt_lint._model import Span
+
+
+class Range(NamedTuple):
+    """Offsets of a stretch of source; the end is exclusive."""
+
+    start: int
+    end: int
 
 
 class SourceText:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from mkt_lint._documents.markup import Range
 from mkt_lint._documents.template import Code, Content, Template
-from mkt_lint._documents.text import SourceText
+from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._readers.template.includes import Library
 from mkt_lint._readers.template.masking import mask
 from mkt_lint._readers.template.purpose import classify

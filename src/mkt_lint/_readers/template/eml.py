@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from email.message import Message
 from email.parser import Parser
 
-from mkt_lint._documents.markup import Range
 from mkt_lint._documents.template import Template
+from mkt_lint._documents.text import Range
 from mkt_lint._model import Kind
 from mkt_lint._readers.template.build import build
 from mkt_lint._readers.template.decoding import decode

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from mkt_lint._documents.markup import Markup, Range, StartTag
-from mkt_lint._documents.text import SourceText
+from mkt_lint._documents.markup import Markup, StartTag
+from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._readers.template.tokens import Tag, Tokens, tokenise
 
 _MARK = "data-mkt-lint-number"
