@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mkt_lint import Message, Reference, Related, RuleOptions, Settings, SettingsRule, Verdict, option
+from mkt_lint import Message, Related, RuleOptions, Settings, SettingsRule, Verdict, option
+from mkt_lint_security.references import CNIL_2022_100, GDPR_32
 from mkt_lint_security.weakness import weakness
 
 _SUM = "The policy accepts passwords of {bits} bits (length {length} × log2({pool}))"
@@ -12,7 +13,7 @@ _WHY = (
     "The CNIL recommends at least {restricted_bits} bits where attempts are restricted and {alone_bits} bits otherwise "
     "(recommendation 2022-100)."
 )
-_TODO = (
+_WAY_OUT = (
     "With these character classes, ask for at least {restricted_length} characters where attempts are restricted (a "
     "lock after at most {attempts} failures, a rate limit, a captcha), or for at least {alone_length} otherwise."
 )
@@ -99,27 +100,10 @@ class PasswordPolicyWeak(SettingsRule):
 
     confidence = "high"
     jurisdictions = frozenset({"FR"})
-    references = (
-        Reference(
-            authority="CNIL",
-            id="2022-100",
-            url="https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000046432885",
-            jurisdiction="FR",
-            date="2022-07-21",
-            title="Recommendation on passwords and other shared secrets",
-        ),
-        Reference(
-            authority="EU",
-            id="GDPR, article 32",
-            url="https://eur-lex.europa.eu/eli/reg/2016/679/oj",
-            jurisdiction="EU",
-            date="2016-04-27",
-            title="Security of processing",
-        ),
-    )
+    references = (CNIL_2022_100, GDPR_32)
     messages = {
-        "short": Message(what=f"{_SUM}.", why=_WHY, todo=_TODO, severity="error"),
-        "weak": Message(what=f"{_SUM}.", why=_WHY, todo=_TODO),
+        "short": Message(what=f"{_SUM}.", why=_WHY, todo=_WAY_OUT, severity="error"),
+        "weak": Message(what=f"{_SUM}.", why=_WHY, todo=_WAY_OUT),
         "unrestricted": Message(what=f"{_SUM}, and no restriction of attempts was found.", why=_WHY, todo=_RESTRICT),
         "late": Message(what=f"{_SUM}, and locks only after {{found}} failed attempts.", why=_WHY, todo=_RESTRICT),
         "unbounded": Message(what="The policy sets no minimum length of passwords.", why=_WHY, todo=_SMALLEST),
