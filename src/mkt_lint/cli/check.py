@@ -93,7 +93,8 @@ def check(
     host = None
     try:
         configs = Configs(Path.cwd(), config, isolated, CommandLine(select, ignore, preview))
-        host = _plugins.load(blocked_plugins(plugin))
+        blocked = blocked_plugins(plugin)
+        host = _plugins.load(blocked)
         if configs.run.required_plugins:
             configs.require_plugins(host.plugins)
         configs.check_codes(host.rules, complete=not (plugin or host.failures))
@@ -101,7 +102,7 @@ def check(
         setup = Setup(
             configs=configs,
             as_of=as_of.date() if as_of else date.today(),  # noqa: DTZ011  # the user's own day
-            blocked=blocked_plugins(plugin),
+            blocked=blocked,
             needs=frozenset().union(*(target.reference.needs for target in targets)),
             ignore_unknown=ignore_unknown,
         )

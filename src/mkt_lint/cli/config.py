@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import click
@@ -12,7 +11,7 @@ from mkt_lint import _plugins
 from mkt_lint._config import CommandLine, ConfigError, Configs
 from mkt_lint._model import Kind
 from mkt_lint._rules import Rules
-from mkt_lint.cli.failing import BROKEN, fail, show_failures
+from mkt_lint.cli.failing import end, fail
 from mkt_lint.cli.options import blocked_plugins, config_file, plugin_option, with_isolated
 
 
@@ -42,8 +41,7 @@ def show(path: Path, config: Path | None, isolated: bool, plugin: tuple[str, ...
     width = max(len(origin) for _, _, origin in rows)
     for key, value, origin in rows:
         click.echo(f"{origin:<{width}}  {key} = {value}")
-    show_failures(host.failures, debug=False)
-    sys.exit(BROKEN if host.failures else 0)
+    end(host.failures)
 
 
 @config.command()
@@ -55,5 +53,4 @@ def schema(plugin: tuple[str, ...]) -> None:
     host = _plugins.load(blocked_plugins(plugin))
     rules = [(reference, loaded) for reference in host.rules if (loaded := host.rule_class(reference)) is not None]
     click.echo(json.dumps(schema_of(rules), indent=2, ensure_ascii=False))
-    show_failures(host.failures, debug=False)
-    sys.exit(BROKEN if host.failures else 0)
+    end(host.failures)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NoReturn
 
 import click
@@ -16,8 +16,13 @@ CLEAN, FINDINGS, BROKEN = 0, 1, 2
 
 def fail(failure: Failure) -> NoReturn:
     """Say what is broken and exit."""
-    show_failures([failure], debug=False)
-    sys.exit(BROKEN)
+    end([failure])
+
+
+def end(failures: Collection[Failure], *, debug: bool = False) -> NoReturn:
+    """Say what is broken, if anything is, and exit."""
+    show_failures(failures, debug=debug)
+    sys.exit(BROKEN if failures else CLEAN)
 
 
 def show_failures(failures: Iterable[Failure], *, debug: bool) -> None:

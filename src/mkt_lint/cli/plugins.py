@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import click
 
 from mkt_lint import _plugins
-from mkt_lint.cli.failing import BROKEN, show_failures
+from mkt_lint.cli.failing import end
 from mkt_lint.cli.options import blocked_plugins, plugin_option
 
 
@@ -37,5 +36,4 @@ def plugins(form: str, plugin: tuple[str, ...], debug: bool) -> None:
             click.echo(f"{info.name} ({info.distribution} {info.version}, entry point {info.entry_point})")
             click.echo(f"  hooks: {', '.join(info.hooks) or 'none'}")
             click.echo(f"  rules: {', '.join(info.rules) or 'none'}")
-    show_failures(host.failures, debug=debug)
-    sys.exit(BROKEN if host.failures else 0)
+    end(host.failures, debug=debug)

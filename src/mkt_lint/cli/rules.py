@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from difflib import get_close_matches
 
 import click
@@ -12,7 +11,7 @@ from mkt_lint import _plugins
 from mkt_lint._model import Severity
 from mkt_lint._rule import RuleMetadata
 from mkt_lint._rules import Rules
-from mkt_lint.cli.failing import BROKEN, show_failures
+from mkt_lint.cli.failing import end
 from mkt_lint.cli.options import blocked_plugins, plugin_option
 
 
@@ -31,8 +30,7 @@ def rules(form: str, plugin: tuple[str, ...]) -> None:
         for rule in described:
             preview = " (preview)" if rule.status == "preview" else ""
             click.echo(f"{rule.code}  {rule.name:<{width}}  {rule.kind:<8}  {rule.summary}{preview}")
-    show_failures(host.failures, debug=False)
-    sys.exit(BROKEN if host.failures else 0)
+    end(host.failures)
 
 
 @click.command()
@@ -50,8 +48,7 @@ def explain(rule: str, plugin: tuple[str, ...]) -> None:
     described = Rules(host).metadata([wanted.code])
     for found in described:
         click.echo(_as_text(found))
-    show_failures(host.failures, debug=False)
-    sys.exit(BROKEN if host.failures else 0)
+    end(host.failures)
 
 
 def _severities(rule: RuleMetadata) -> list[Severity]:
