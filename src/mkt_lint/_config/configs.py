@@ -10,7 +10,7 @@ from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mkt_lint._config.document import ConfigError, ConfigFile, Problem, find_config, read_config
+from mkt_lint._config.document import IGNORE_TABLES, ConfigError, ConfigFile, Problem, find_config, read_config
 from mkt_lint._config.globs import matches
 from mkt_lint._config.model import CommandLine, FileConfig, Ignore, RunConfig, WalkConfig
 from mkt_lint._config.selectors import KnownRules
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 PLATFORM_WORDS = ("auto", "none")
 """Told by its tags; one's own mail server."""
 
-IGNORE_TABLES = "[[ignore]]"
-"""Where a layer keeps the tables, since the key itself holds codes."""
 
 T = TypeVar("T")
 

@@ -18,6 +18,9 @@ FILE_NAME = "mkt-lint.toml"
 SHARED_FILE_NAME = "pyproject.toml"
 TABLE = ("tool", "mkt-lint")
 
+IGNORE_TABLES = "[[ignore]]"
+"""Where a layer keeps the tables, since the key itself holds codes."""
+
 KeyPath: TypeAlias = tuple[str | int, ...]
 Spot: TypeAlias = Literal["key", "value"]
 

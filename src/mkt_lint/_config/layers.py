@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mkt_lint._config.configs import IGNORE_TABLES
-from mkt_lint._config.document import FILE_NAME, SHARED_FILE_NAME, TABLE, Problem, dotted
+from mkt_lint._config.document import FILE_NAME, IGNORE_TABLES, SHARED_FILE_NAME, TABLE, Problem, dotted
 from mkt_lint._config.model import FileConfig, RunConfig
 from mkt_lint._config.place import Layer, Place, Value
 from mkt_lint._config.schema import file_shape, keys_of, table_of

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mkt_lint._config.configs import IGNORE_TABLES, Configs
-from mkt_lint._config.document import KeyPath, dotted
+from mkt_lint._config.configs import Configs
+from mkt_lint._config.document import IGNORE_TABLES, KeyPath, dotted
 from mkt_lint._config.model import FileConfig, RunConfig, WalkConfig
 from mkt_lint._config.place import Layer, Value
 from mkt_lint._config.schema import keys_of
