@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from fnmatch import translate
 
 from mkt_lint import _plugins
+from mkt_lint._evaluation import initialise_worker
 from mkt_lint._linter import Advance, FileResult, Linter, Setup
 from mkt_lint._model import Failure, Kind
 from mkt_lint._source import Source
@@ -21,7 +22,7 @@ _worker: Linter
 
 def _start_worker(setup: Setup) -> None:
     """Make this process a worker: it finds the same packs and reads the same configuration as its parent."""
-    os.environ["POLARS_MAX_THREADS"] = "1"
+    initialise_worker()
     global _worker  # noqa: PLW0603  # a worker process is nothing but this
     _worker = Linter(setup, _plugins.load(setup.blocked))
     from threading import Thread
