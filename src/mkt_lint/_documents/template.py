@@ -248,10 +248,6 @@ class Template:
         """The visible text between two offsets, blanks collapsed."""
         return self._content.markup.visible.text(start, end)
 
-    def visible_pieces(self) -> Iterator[Range]:
-        """Offsets of all visible text."""
-        return self._content.markup.visible.pieces(*self.extent)
-
     @property
     def body_span(self) -> Span:
         """Where a finding about something that is missing stands: the start tag of the body, or the first one."""

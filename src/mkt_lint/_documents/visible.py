@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from mkt_lint._documents.text import Range, SourceText
+from mkt_lint._documents.text import SourceText
 
 _FORMATTING = frozenset(
     [
@@ -76,12 +76,8 @@ class VisibleText:
         if position < end:
             yield position, end, parted
 
-    def pieces(self, start: int, end: int) -> Iterator[Range]:
-        """Offsets of the visible text between two offsets."""
-        return (Range(begin, stop) for begin, stop, _ in self._pieces(start, end))
-
     def text(self, start: int, end: int) -> str:
-        """That text as one, character references resolved and blanks collapsed.
+        """The visible text between two offsets as one, character references resolved and blanks collapsed.
 
         A tag parts words, but for one that only formats: “<b>U</b>nsubscribe” is one word.
         """
