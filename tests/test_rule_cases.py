@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from harness import toml
 from mkt_lint import _plugins
 from mkt_lint._config import CommandLine, Configs
 from mkt_lint._lint import lint
@@ -33,20 +34,6 @@ def _cases() -> Iterator[Any]:
         for verdict in VERDICTS:
             for name, case in described.get(verdict, {}).items():
                 yield pytest.param(folder, verdict, name, case, id=f"{folder.name}/{verdict}/{name}")
-
-
-def _toml(value: Any) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case dict():
-            return "{" + ", ".join(f"{_toml(key)} = {_toml(item)}" for key, item in value.items()) + "}"
-        case list():
-            return "[" + ", ".join(map(_toml, value)) + "]"
-        case str():
-            return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        case _:
-            return str(value)
 
 
 def _shown(outcome: Finding | Undecided) -> dict[str, Any]:
@@ -77,7 +64,7 @@ def test_case(folder: Path, verdict: str, name: str, case: dict[str, Any], tmp_p
     if (folder / "includes").is_dir():
         shutil.copytree(folder / "includes", tmp_path / "includes")
     config = {"select": [code.upper()], **case.get("config", {})}
-    (tmp_path / "mkt-lint.toml").write_text("".join(f"{_toml(k)} = {_toml(v)}\n" for k, v in config.items()), "utf-8")
+    (tmp_path / "mkt-lint.toml").write_text(toml(config), encoding="utf-8")
     configs = Configs(tmp_path, None, False, CommandLine())
     setup = Setup(configs=configs, as_of=case.get("as-of", AS_OF))
     report = lint(setup, _plugins.load(), [(Source(name, tmp_path / name), True)])

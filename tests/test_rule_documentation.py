@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from harness import toml
 from mkt_lint import _plugins
 from mkt_lint._config import CommandLine, Configs
 from mkt_lint._lint import lint
@@ -98,23 +99,12 @@ def test_references_are_whole(code: str) -> None:
 def _lint(example: Example, reference: RuleReference, folder: Path) -> list[str]:
     file = folder / f"example.{example.language}"
     file.write_text(example.text, encoding="utf-8")
-    config = "".join(f"{key} = {_inline(value)}\n" for key, value in example.config.items())
-    (folder / "mkt-lint.toml").write_text(config, encoding="utf-8")
+    (folder / "mkt-lint.toml").write_text(toml(example.config), encoding="utf-8")
     setup = Setup(Configs(folder, None, False, CommandLine(select=(reference.code,))), date(2026, 11, 21))
     report = lint(setup, HOST, [(Source(file.name, file), True)])
     assert report.failures == ()
     assert report.undecided == ()
     return [finding.code for finding in report.findings]
-
-
-def _inline(value: Any) -> str:
-    match value:
-        case dict():
-            return "{" + ", ".join(f"{key} = {_inline(item)}" for key, item in value.items()) + "}"
-        case list():
-            return "[" + ", ".join(map(_inline, value)) + "]"
-        case _:
-            return f"{value!r}"
 
 
 @pytest.mark.parametrize(
