@@ -33,22 +33,3 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
-
-
-def toml(config: Mapping[str, Any]) -> str:
-    """A configuration as a TOML file."""
-    return "".join(f"{_inline(key)} = {_inline(value)}\n" for key, value in config.items())
-
-
-def _inline(value: Any) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case dict():
-            return "{" + ", ".join(f"{_inline(key)} = {_inline(item)}" for key, item in value.items()) + "}"
-        case list():
-            return "[" + ", ".join(map(_inline, value)) + "]"
-        case str():
-            return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        case _:
-            return str(value)

@@ -54,7 +54,7 @@ def _set_elsewhere(template: Template, element: Element, href: Attribute | None)
             return True
     if href is not None and href.has_value and href.value.strip() not in ("", "#"):
         return False
-    codes = template.code_at(element.start, element.end)
+    codes = [code for code in template.code_at(element.start, element.end) if not code.comment]
     values = [a for a in element.attributes.values() if a.has_value]
     return any(not any(a.start <= code.start < a.end for a in values) for code in codes)
 

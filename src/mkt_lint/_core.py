@@ -5,9 +5,15 @@ from __future__ import annotations
 from mkt_lint._hookspecs import hookimpl
 from mkt_lint._model import Kind
 from mkt_lint._reporters.reference import ReporterReference
+from mkt_lint._rule import RuleReference, rules_in
 from mkt_lint._source import ReaderReference
 
 NAME = "core"
+
+
+@hookimpl
+def mkt_lint_rules() -> list[RuleReference]:
+    return rules_in("mkt_lint._suppression_rules", kind="suppression")
 
 
 @hookimpl

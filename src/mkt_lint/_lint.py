@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from itertools import chain
 
 from mkt_lint import __version__, _plugins, _pool
-from mkt_lint._linter import Advance, FileResult, Setup
+from mkt_lint._inspector import Inspector
 from mkt_lint._model import Failure, Finding, Undecided
 from mkt_lint._report import Checkout, Report
 from mkt_lint._rule import RuleMetadata
 from mkt_lint._rules import Rules
+from mkt_lint._run import Advance, FileResult, Setup
 from mkt_lint._source import Source
 
 
@@ -37,6 +38,7 @@ def lint(
     failures = [item for item in found if isinstance(item, Failure)]
     sources: Sequence[tuple[Source, bool]] = [item for item in found if not isinstance(item, Failure)]
     results = sorted(_pool.results(setup, host, sources, jobs, advance), key=lambda result: result.path)
+    results += Inspector(setup, host).configurations(results)
     outcomes = sorted(chain.from_iterable(result.outcomes for result in results), key=lambda item: item.sort_key)
     rules = _described(host, results) if "rules" in setup.needs else ()
     failures += [*host.failures, *chain.from_iterable(result.failures for result in results)]

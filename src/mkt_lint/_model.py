@@ -22,6 +22,8 @@ class Kind(enum.StrEnum):
     TABLE = "table"
     TEMPLATE = "template"
     SETTINGS = "settings"
+    SUPPRESSION = "suppression"
+    """Not a file's: what silences findings, in a file of another kind or in the configuration."""
 
 
 class Severity(enum.StrEnum):
@@ -83,6 +85,7 @@ ARGUMENT_TYPES: Mapping[Kind, tuple[type, ...]] = {
     Kind.TABLE: (int, date, Header, Field, tuple),
     Kind.SETTINGS: (int, float, date, Term),
     Kind.TEMPLATE: (int, float, date, str),
+    Kind.SUPPRESSION: (int, date, Term),
 }
 
 
@@ -201,6 +204,15 @@ class Excerpt(NamedTuple):
     text: str
 
 
+class Silence(NamedTuple):
+    """What keeps an outcome from being shown."""
+
+    reason: str
+    """Empty where none was given."""
+    in_source: bool
+    """A comment in the file; else a table of the configuration."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Outcome:
     """A verdict in its place: one entry of a report."""
@@ -229,6 +241,8 @@ class Outcome:
     """None for tables, whose content is never shown."""
     snippet: str | None = None
     """The source text of the span; None for tables."""
+    suppressed: Silence | None = None
+    """None for a live one."""
 
     def _filled(self, text: str) -> str:
         return PLACEHOLDER.sub(lambda found: format_argument(self.arguments[found[1]]), text)
@@ -261,15 +275,11 @@ class Finding(Outcome):
     """A breach, or what looks like one."""
 
     severity: Severity
-    suppressed: str | None = None
-    """The reason that silences it; None for a live finding."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Undecided(Outcome):
     """A rule that could not tell, and why: neither a finding nor a pass."""
-
-    suppressed: str | None = None
 
 
 class Failure(NamedTuple):

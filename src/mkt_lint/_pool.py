@@ -9,8 +9,9 @@ from fnmatch import translate
 
 from mkt_lint import _plugins
 from mkt_lint._evaluation import initialise_worker
-from mkt_lint._linter import Advance, FileResult, Linter, Setup
+from mkt_lint._linter import Linter
 from mkt_lint._model import Failure, Kind
+from mkt_lint._run import Advance, FileResult, Setup
 from mkt_lint._source import Source
 
 POOL_FILES = 64

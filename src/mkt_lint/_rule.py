@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from mkt_lint._documents.settings import Settings
+    from mkt_lint._documents.suppressions import Suppressions
     from mkt_lint._documents.table import Table
     from mkt_lint._documents.template import Purpose, Template
 
@@ -135,6 +136,16 @@ class SettingsRule(Rule):
         """Yield what is wrong, in any order."""
 
 
+class SuppressionRule(Rule):
+    """A rule that looks at what silences findings, in one template or in one configuration file."""
+
+    kind = Kind.SUPPRESSION
+
+    @abc.abstractmethod
+    def check(self, suppressions: Suppressions) -> Iterator[Verdict]:
+        """Yield what is wrong, in any order."""
+
+
 class AnyOf:
     """One of these fields must have a column."""
 
@@ -223,7 +234,7 @@ class RuleReference(NamedTuple):
         return loaded
 
 
-def rules_in(package: str, *, kind: Literal["table", "template", "settings"]) -> list[RuleReference]:
+def rules_in(package: str, *, kind: Literal["table", "template", "settings", "suppression"]) -> list[RuleReference]:
     """References to all rules of a package, from its file names alone: nothing in it is imported.
 
     `crm401_retention_exceeded.py` holds the rule `CRM401`, `retention-exceeded`, in a class `RetentionExceeded`.

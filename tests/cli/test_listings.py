@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 from harness import Run, write
 from mkt_lint import __version__
 
-CODES = ["CRM302", "CRM401", "CRM901", "EML101", "EML102", "EML201", "SEC101"]
+PACKS = {
+    "crm": ["CRM302", "CRM401", "CRM901"],
+    "email": ["EML101", "EML102", "EML201"],
+    "security": ["SEC101"],
+}
+CORE = [f"LNT00{number}" for number in range(1, 6)]
+CODES = sorted([*CORE, *chain.from_iterable(PACKS.values())])
 
 
 def test_version(run: Run) -> None:
@@ -40,7 +47,7 @@ def test_plugins(run: Run) -> None:
         ("email", "mkt-lint", __version__),
         ("security", "mkt-lint", __version__),
     ]
-    assert [code for pack in listed for code in pack["rules"]] == CODES
+    assert {pack["name"]: pack["rules"] for pack in listed} == PACKS
     blocked = run("plugins", "-p", "no:crm").stdout
     assert "crm" not in blocked
     assert "email (mkt-lint " in blocked

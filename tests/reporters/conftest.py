@@ -21,6 +21,7 @@ from mkt_lint._model import (
     Reference,
     Related,
     Severity,
+    Silence,
     Span,
     Term,
     Undecided,
@@ -235,7 +236,10 @@ class Samples:
     @classmethod
     def all(cls) -> dict[str, Report]:
         """Reports of every shape that a run can give, by name."""
-        suppressed = (replace(TABLE, suppressed="Being cleaned, until March."), replace(UNDECIDED, suppressed="Known."))
+        suppressed = (
+            replace(TABLE, suppressed=Silence("Being cleaned, until March.", in_source=False)),
+            replace(UNDECIDED, suppressed=Silence("Known.", in_source=True)),
+        )
         return {
             "full": cls.report(checkout=CHECKOUT),
             "no-checkout": cls.report(),

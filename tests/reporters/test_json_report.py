@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
 
+from mkt_lint._model import Silence
 from mkt_lint._report import Report
 from mkt_lint._reporters.json import report
 from mkt_lint._reporters.reference import Style
@@ -34,7 +35,7 @@ def everything(samples: type[Samples]) -> Report:
     return samples.report(
         findings=(samples.table, samples.settings, samples.template, samples.in_part),
         failures=(samples.broken_plugin, samples.broken_rule, samples.unreadable),
-        suppressed=(replace(samples.table, suppressed="Known."),),
+        suppressed=(replace(samples.table, suppressed=Silence("Known.", in_source=True)),),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mkt_lint._model import Edit, Excerpt, Fix, Message, Reference, Span
+from mkt_lint._model import Edit, Excerpt, Fix, Message, Reference, Silence, Span
 from mkt_lint._report import PluginInfo, Report
 from mkt_lint._reporters.reference import Style
 from mkt_lint._reporters.sarif import report
@@ -442,7 +442,10 @@ def test_an_unreadable_file_is_no_failure_of_the_linter(samples: type[Samples], 
 
 
 def test_suppressed_results_are_left_out_unless_asked_for(samples: type[Samples]) -> None:
-    suppressed = (replace(samples.table, suppressed="Being cleaned."), replace(samples.undecided, suppressed="Known."))
+    suppressed = (
+        replace(samples.table, suppressed=Silence("Being cleaned.", in_source=False)),
+        replace(samples.undecided, suppressed=Silence("Known.", in_source=False)),
+    )
     assert run_of(samples.report(findings=(), suppressed=suppressed))["results"] == []
     result = result_of(samples.report(findings=(), suppressed=suppressed, report_suppressed=True))
     assert result["suppressions"] == [{"kind": "external", "justification": "Being cleaned."}]

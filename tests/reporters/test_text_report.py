@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from mkt_lint._model import Excerpt, Failure, Related, Severity, Span
+from mkt_lint._model import Excerpt, Failure, Related, Severity, Silence, Span
 from mkt_lint._report import Report
 from mkt_lint._reporters.reference import Style
 from mkt_lint._reporters.text import failure_line, report
@@ -66,7 +66,10 @@ To read about a rule: mkt-lint explain EML102
 
 
 def full(samples: type[Samples]) -> Report:
-    return samples.report(failures=(samples.unreadable,), suppressed=(replace(samples.table, suppressed="Known."),))
+    return samples.report(
+        failures=(samples.unreadable,),
+        suppressed=(replace(samples.table, suppressed=Silence("Known.", in_source=True)),),
+    )
 
 
 def test_a_full_page(samples: type[Samples]) -> None:

@@ -115,6 +115,15 @@ class Configs:
         origin = checked.file.path if checked.file else None
         return _build(WalkConfig, checked.layer, origin=origin, root=checked.root)
 
+    def file_of(self, config: FileConfig) -> ConfigFile | None:
+        """The file that a configuration comes from."""
+        return self._check(self._file_for(str(config.root))).file
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the command line leaves rules out."""
+        return bool(self._command_line.select or self._command_line.ignore)
+
     def layers(self, folder: Path) -> tuple[Layer, Layer]:
         """The checked values that hold for the whole run, and those of the configuration nearest a folder."""
         return self._check(self._run_file).layer, self._check(self._file_for(str(folder))).layer

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 from mkt_lint._model import Failure
 
 if TYPE_CHECKING:
+    from mkt_lint._model import Span
     from mkt_lint._syntax import Node
 
 FILE_NAME = "mkt-lint.toml"
@@ -112,6 +113,11 @@ class ConfigFile:
 
     def position(self, path: KeyPath, spot: Spot = "value") -> tuple[int, int] | None:
         """Line and column of a key or of its value; of what it is in, where there is no such key."""
+        span = self.span(path, spot)
+        return (span.line, span.column) if span is not None else None
+
+    def span(self, path: KeyPath, spot: Spot = "value") -> Span | None:
+        """Where a key or its value stands; what it is in, where there is no such key."""
         node = self._tree
         if node is None:
             return None
@@ -120,8 +126,7 @@ class ConfigFile:
             if inner is None:
                 break
             node = inner
-        span = node.key_span if spot == "key" and node.key_span is not None else node.span
-        return span.line, span.column
+        return node.key_span if spot == "key" and node.key_span is not None else node.span
 
     def error(self, problem: Problem) -> ConfigError:
         """A problem in its place."""

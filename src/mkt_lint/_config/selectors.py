@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mkt_lint._config.spelling import suggestion
+from mkt_lint._config.spelling import nearest, suggestion
 
 if TYPE_CHECKING:
     from mkt_lint._rule import RuleReference
@@ -58,10 +58,18 @@ class KnownRules:
 
     def check_selector(self, selector: str) -> None:
         """Raise `ValueError` if a selector means no rule."""
-        if self.complete and not any(selects((selector,), rule.code, rule.name) for rule in self.rules):
+        if not self.knows(selector):
             if not self.rules and selector == ALL:
                 return
             raise ValueError(f"there is no rule {selector!r}" + self._suggestion(selector))
+
+    def knows(self, selector: str) -> bool:
+        """Whether a selector means a rule, as far as that can be told."""
+        return not self.complete or any(selects((selector,), rule.code, rule.name) for rule in self.rules)
+
+    def nearest(self, selector: str) -> str | None:
+        """The code or name that was meant, if one is near enough."""
+        return nearest(selector, self._words)
 
     def _suggestion(self, word: str) -> str:
         return suggestion(word, self._words) or "; “mkt-lint rules” lists them"

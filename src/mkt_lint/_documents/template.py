@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, TypeAlias
 
+from mkt_lint._documents.directives import Directive, find_directives
 from mkt_lint._documents.markup import Attribute, Element, Markup
 from mkt_lint._documents.tags import TagMeaning, TagUse, find_tags, recognise
 from mkt_lint._documents.text import Range, SourceText
@@ -159,6 +160,11 @@ class Template:
     def comments(self) -> tuple[Comment, ...]:
         text = self.text
         return tuple(Comment(text[r.start : r.end], r.start, r.end, self.source_text) for r in self._content.comments)
+
+    @cached_property
+    def directives(self) -> tuple[Directive, ...]:
+        """Comments that are addressed to the linter."""
+        return find_directives(self)
 
     @cached_property
     def _classified(self) -> tuple[Purpose, str]:

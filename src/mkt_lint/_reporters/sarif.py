@@ -152,7 +152,10 @@ class _Run:
         if finding.fix and finding.part is None:
             result["fixes"] = [self._fix(finding, finding.fix)]
         if finding.suppressed is not None:
-            result["suppressions"] = [{"kind": "external", "justification": finding.suppressed}]
+            suppression: Json = {"kind": "inSource" if finding.suppressed.in_source else "external"}
+            if finding.suppressed.reason:
+                suppression["justification"] = finding.suppressed.reason
+            result["suppressions"] = [suppression]
         return result
 
     def _artifact(self, path: str) -> Json:

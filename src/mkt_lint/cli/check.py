@@ -16,9 +16,9 @@ from mkt_lint import _plugins
 from mkt_lint._config import CommandLine, ConfigError, Configs
 from mkt_lint._files import walk
 from mkt_lint._lint import lint
-from mkt_lint._linter import Advance, Setup
 from mkt_lint._model import Failure, Severity
 from mkt_lint._report import Report
+from mkt_lint._run import Advance, Setup
 from mkt_lint._source import Source
 from mkt_lint.cli.failing import BROKEN, CLEAN, FINDINGS, fail, show_failures
 from mkt_lint.cli.options import blocked_plugins, codes, config_file, plugin_option, with_isolated
@@ -105,6 +105,7 @@ def check(
             blocked=blocked,
             needs=frozenset().union(*(target.reference.needs for target in targets)),
             ignore_unknown=ignore_unknown,
+            folders=_folders(paths or (".",), configs.cwd),
         )
         found = _found(paths, configs, stdin_filename, force_exclude)
         gc.freeze()
@@ -148,6 +149,10 @@ def _found(
     if len(paths) > 1:
         raise click.UsageError("“-” goes with no other path")
     return [(Source(PurePath(stdin_filename).as_posix(), None, sys.stdin.buffer.read()), True)]
+
+
+def _folders(paths: Sequence[str], cwd: Path) -> tuple[Path, ...]:
+    return tuple(Path(os.path.normpath(cwd / path)) for path in paths if (cwd / path).is_dir())
 
 
 @contextmanager

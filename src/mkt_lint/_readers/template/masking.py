@@ -39,7 +39,7 @@ _SYNTAXES = (
     ("</@", ">", False, True),
 )
 _COMMENT_BLOCK = r"\{%[-~]?\s*comment\b"
-_COMMENT = r"\{\{[-~]?\s*/\*|\{\{!|\{\{--|\{#|<%--|<%#|<#--|\{%[-~]?\s*comment\b"
+_COMMENT = r"\{\{[-~]?\s*/\*|\{\{~?!|\{\{--|\{#|<%--|<%#|<#--|\{%[-~]?\s*(?:comment\b|#)"
 _STATEMENT = r"\{\{[-~\s]*+(?:[#/^!>]|(?:if|else|end|range|with|define|block|each|unless)\b)"
 _LINE_CONTENT = r"[^\r\n]+"
 _BEFORE = 64

@@ -10,7 +10,6 @@ from typing import NamedTuple, TypeAlias
 
 from mkt_lint._documents.template import Element, Purpose, Template
 
-_STATED = r"mkt-lint:\s*purpose\s*=\s*(marketing|transactional|partial|page)\b"
 _WHOLE = frozenset(("html", "body", "mjml", "extends"))
 _EXTENDS = r"\{%[-~+]?\s*(?:extends|layout)\b|<%@?\s*(?:extends|layout)\b|\{\{~?#>|<\?.*\bextend\("
 _BLADE_EXTENDS = r"@(?:extends|component)\s*\("
@@ -68,10 +67,9 @@ def _configured(template: Template) -> tuple[Purpose, str] | None:
 
 
 def _stated(template: Template) -> tuple[Purpose, str] | None:
-    if "mkt-lint:" not in template.text:
-        return None
-    found = re.compile(_STATED).search(template.text, *template.extent)
-    return (Purpose(found[1]), "a comment in the file") if found else None
+    said = (directive.purpose for directive in template.directives)
+    purpose = next((purpose for purpose in said if purpose is not None), None)
+    return (Purpose(purpose), "a comment in the file") if purpose else None
 
 
 def _by_structure(template: Template) -> tuple[Purpose, str] | None:
