@@ -39,6 +39,16 @@ def everything(samples: type[Samples]) -> Report:
     )
 
 
+def test_what_is_suppressed_is_listed_where_it_is_asked_for(samples: type[Samples]) -> None:
+    report = everything(samples)
+    assert "suppressed" not in printed(report)
+    listed = printed(report._replace(report_suppressed=True))
+    assert schema_errors(listed) == []
+    (entry,) = listed["suppressed"]
+    suppression = {"by": "comment", "reason": "Known."}
+    assert entry == printed(samples.report(findings=(samples.table,)))["findings"][0] | {"suppression": suppression}
+
+
 def test_a_finding_of_a_template(samples: type[Samples]) -> None:
     assert printed(samples.report(findings=(samples.template,)))["findings"] == [
         {

@@ -76,6 +76,25 @@ def test_a_full_page(samples: type[Samples]) -> None:
     assert printed(full(samples)) == FULL
 
 
+def test_what_is_suppressed_is_shown_where_it_is_asked_for(samples: type[Samples]) -> None:
+    suppressed = (
+        replace(samples.template, suppressed=Silence("The mailer fills it in.", in_source=True)),
+        replace(samples.undecided, suppressed=Silence("", in_source=False)),
+    )
+    shown = samples.report(findings=(), undecided=(), suppressed=suppressed, report_suppressed=True)
+    assert printed(shown) == (
+        "What is suppressed\n\n"
+        "templates/welcome.html:12:13 EML102 unsubscribe-dead\n"
+        "  The unsubscribe link leads nowhere: “#”.\n"
+        "  comment: The mailer fills it in.\n\n"
+        "templates/offer.html:3:1 EML102 unsubscribe-dead\n"
+        "  The template includes “footer.html”, which is not under a template root.\n"
+        "  configuration: (no reason)\n\n"
+        "4 files: nothing found; 2 suppressed.\n"
+    )
+    assert printed(shown._replace(report_suppressed=False)) == "4 files: nothing found; 2 suppressed.\n"
+
+
 def test_colours_change_nothing_but_colours(samples: type[Samples]) -> None:
     coloured = printed(full(samples), colour=True)
     assert click.unstyle(coloured) == FULL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mkt_lint._model import Failure, Finding, Fix, Outcome, Span
+from mkt_lint._model import Failure, Finding, Fix, Outcome, Silence, Span
 from mkt_lint._report import DocumentInfo, Report
 from mkt_lint._reporters.encoding import dump
 from mkt_lint._reporters.reference import Style
@@ -21,6 +21,8 @@ def report(report: Report, _style: Style) -> Iterator[str]:
     yield from _array("files", map(_file, report.documents))
     yield from _array("findings", map(_outcome, report.findings))
     yield from _array("undecided", map(_outcome, report.undecided))
+    if report.report_suppressed:
+        yield from _array("suppressed", map(_outcome, report.suppressed))
     yield from _array("errors", map(_error, report.failures))
     yield f'  "summary": {dump(_summary(report), indent=2, depth=1)}\n}}\n'
 
@@ -74,8 +76,13 @@ def _outcome(outcome: Outcome) -> dict[str, object]:
         "related": [{**_span(place.span), **_known(message=place.message)} for place in outcome.related],
         "references": references,
         **({"fix": _fix(outcome.fix)} if outcome.fix else {}),
+        **({"suppression": _suppression(outcome.suppressed)} if outcome.suppressed else {}),
         "fingerprint": outcome.fingerprint,
     }
+
+
+def _suppression(silence: Silence) -> dict[str, object]:
+    return {"by": "comment" if silence.in_source else "configuration", "reason": silence.reason}
 
 
 def _fix(fix: Fix) -> dict[str, object]:

@@ -39,6 +39,9 @@ def report(report: Report, style: Style) -> Iterator[str]:
         yield page.title("What could not be decided")
     for outcome in report.undecided:
         yield page.block(outcome, _UNDECIDED)
+    if report.report_suppressed and report.suppressed:
+        yield page.title("What is suppressed")
+        yield from map(page.suppressed, report.suppressed)
     yield page.summary(report)
 
 
@@ -89,6 +92,15 @@ class _Page:
         if self._style.verbose:
             for text in outcome.references:
                 lines += self._labelled("text:", f"{text.authority} {text.id} {text.url}")
+        return "\n".join(lines) + "\n\n"
+
+    def suppressed(self, outcome: Outcome) -> str:
+        """What was found and why it is not shown among the findings, and an empty line."""
+        lines = [f"{self._place(outcome)} {self._styled(outcome.code, bold=True)} {outcome.name}"]
+        lines += wrap(outcome.what, self._width, "  ", "  ")
+        if outcome.suppressed:
+            where = "comment" if outcome.suppressed.in_source else "configuration"
+            lines += self._labelled(f"{where}:", outcome.suppressed.reason or "(no reason)")
         return "\n".join(lines) + "\n\n"
 
     def _place(self, outcome: Outcome) -> str:

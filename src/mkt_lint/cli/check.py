@@ -60,7 +60,7 @@ BAR_BYTES = 32 * 1024 * 1024
 @click.option("--ignore-unknown", is_flag=True, help="Pass over named files that no reader takes.")
 @click.option("--stdin-filename", metavar="NAME", help="What to take standard input for, when PATHS is “-”.")
 @click.option("--sarif-category", metavar="ID", help="SARIF's automationDetails.id.")
-@click.option("--report-suppressed", is_flag=True, help="Suppressed findings in SARIF, marked as such.")
+@click.option("--report-suppressed", is_flag=True, help="Also what is suppressed, and why; in text, JSON and SARIF.")
 def check(
     paths: tuple[str, ...],
     formats: tuple[str, ...],
