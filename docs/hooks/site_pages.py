@@ -22,6 +22,7 @@ from config_keys import configuration_keys
 from mkt_lint import _plugins
 from mkt_lint._config.jsonschema import schema
 from mkt_lint._plugins import Host
+from product_defaults import product_defaults
 from rule_pages import DescribedRule, by_pack, core_rules, described_rules, rule_page, rules_index, texts
 
 _MARKER = re.compile(r"^<!-- generated: ([a-z-]+) -->$", re.MULTILINE)
@@ -48,6 +49,7 @@ _PARTS: Mapping[str, Callable[[], str]] = {
     "commands": command_reference,
     "configuration": lambda: configuration_keys(_rules(), _host().vocabulary),
     "core-rules": lambda: core_rules(_rules()),
+    "product-defaults": lambda: product_defaults(_host()),
     "rules": lambda: rules_index(_rules()),
     "texts": lambda: texts(_rules()),
 }

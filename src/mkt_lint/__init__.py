@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from mkt_lint._documents.settings import CharacterClass as CharacterClass
     from mkt_lint._documents.settings import Lockout as Lockout
     from mkt_lint._documents.settings import PasswordPolicy as PasswordPolicy
+    from mkt_lint._documents.settings import RetentionPeriod as RetentionPeriod
+    from mkt_lint._documents.settings import SendingSwitch as SendingSwitch
     from mkt_lint._documents.settings import Setting as Setting
     from mkt_lint._documents.settings import Settings as Settings
     from mkt_lint._documents.table import Column as Column
@@ -65,12 +67,22 @@ if TYPE_CHECKING:
     from mkt_lint._source import Unreadable as Unreadable
     from mkt_lint._syntax import Node as Node
     from mkt_lint._syntax import SyntaxProblem as SyntaxProblem
+    from mkt_lint._syntax import parse_code as parse_code
+    from mkt_lint._syntax import parse_hcl as parse_hcl
+    from mkt_lint._syntax import parse_ini as parse_ini
     from mkt_lint._syntax import parse_json as parse_json
+    from mkt_lint._syntax import parse_ldif as parse_ldif
+    from mkt_lint._syntax import parse_python as parse_python
+    from mkt_lint._syntax import parse_tags as parse_tags
     from mkt_lint._syntax import parse_toml as parse_toml
+    from mkt_lint._syntax import parse_xml as parse_xml
     from mkt_lint._syntax import parse_yaml as parse_yaml
+    from mkt_lint._syntax.code_parser import Code as Code
 
 _PUBLIC = {
-    "mkt_lint._documents.settings": ("CharacterClass", "Lockout", "PasswordPolicy", "Setting", "Settings"),
+    "mkt_lint._documents.settings": (
+        "CharacterClass", "Lockout", "PasswordPolicy", "RetentionPeriod", "SendingSwitch", "Setting", "Settings",
+    ),
     "mkt_lint._documents.table": ("Column", "Defect", "Table", "normalise_header"),
     "mkt_lint._documents.template": ("Attribute", "Element", "Purpose", "Template"),
     "mkt_lint._facts": ("ColumnAlias", "Platform", "Vocabulary"),
@@ -88,7 +100,11 @@ _PUBLIC = {
         "TemplateRule", "rules_in",
     ),
     "mkt_lint._source": ("ReadContext", "Reader", "ReaderReference", "Source", "Unreadable"),
-    "mkt_lint._syntax": ("Node", "SyntaxProblem", "parse_json", "parse_toml", "parse_yaml"),
+    "mkt_lint._syntax": (
+        "Node", "SyntaxProblem", "parse_code", "parse_hcl", "parse_ini", "parse_json", "parse_ldif", "parse_python",
+        "parse_tags", "parse_toml", "parse_xml", "parse_yaml",
+    ),
+    "mkt_lint._syntax.code_parser": ("Code",),
 }  # fmt: skip
 
 _HOMES = {name: module for module, names in _PUBLIC.items() for name in names}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import abc
 import io
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, ClassVar, NamedTuple, TypeAlias
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Document: TypeAlias = "Table | Template | Settings"
 
 HEAD_SIZE = 64 * 1024
+_SUFFIX = re.compile(r"\*\.[^.*?\[\]]+")
 
 
 class Source:
@@ -108,6 +110,13 @@ class Reader(abc.ABC):
         """The file's documents; an `Unreadable` where the format is the reader's but broken. Raises `OSError`."""
 
 
+@cache
+def _matcher(patterns: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Suffixes, which most patterns are and every file is held against, and the other patterns."""
+    suffixes = frozenset(pattern[1:] for pattern in patterns if _SUFFIX.fullmatch(pattern))
+    return suffixes, tuple(pattern for pattern in patterns if pattern[1:] not in suffixes)
+
+
 class ReaderReference(NamedTuple):
     """A reader that is known but not yet imported, and the file names it asks for."""
 
@@ -119,7 +128,9 @@ class ReaderReference(NamedTuple):
     """`module:Class`."""
 
     def matches(self, name: str) -> bool:
-        return any(fnmatchcase(name.lower(), pattern) for pattern in self.patterns)
+        suffixes, others = _matcher(self.patterns)
+        name = name.lower()
+        return name[name.rfind(".") :] in suffixes or any(fnmatchcase(name, pattern) for pattern in others)
 
     def load(self) -> Reader:
         """The reader itself.

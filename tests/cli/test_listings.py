@@ -11,7 +11,7 @@ from mkt_lint import __version__
 PACKS = {
     "crm": ["CRM302", "CRM401", "CRM901"],
     "email": ["EML101", "EML102", "EML201"],
-    "security": ["SEC101"],
+    "security": [*(f"SEC10{number}" for number in range(1, 7)), *(f"SEC20{number}" for number in range(1, 4))],
 }
 CORE = [f"LNT00{number}" for number in range(1, 6)]
 CODES = sorted([*CORE, *chain.from_iterable(PACKS.values())])

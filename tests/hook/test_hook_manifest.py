@@ -26,8 +26,11 @@ TEMPLATES = [
     ".html", "new\nline.html", "quote'\"$HOME.html",
 ]  # fmt: skip
 TABLES = ["a.csv", "a.tsv", "A.CSV", "exports/2026-11-21 prospects.csv"]
-SETTINGS = ["package.json", "realm-export.json", "a.yaml", "a.yml", "a.toml", "Realm.JSON"]
-OTHERS = ["a.png", "a.py", "html", "a.html.bak", "a.csv~", "a.xlsx", "README.md", "html.txt", "mycsv"]
+SETTINGS = [
+    "package.json", "realm-export.json", "a.yaml", "a.yml", "a.toml", "Realm.JSON", "settings.py", "Program.cs",
+    "a.php", "devise.rb", "main.tf", "a.xml", "pwquality.conf", "a.ldif", "GptTmpl.inf",
+]  # fmt: skip
+OTHERS = ["a.png", "a.rs", "html", "a.html.bak", "a.csv~", "a.xlsx", "README.md", "html.txt", "mycsv"]
 
 TELL = """\
 import json, pathlib, sys

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 import itertools
 import json
+import re
+import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from mkt_lint import Kind, ReadContext, Settings, SettingsRule, Source, Unreadab
 from mkt_lint._config.model import FileConfig
 from mkt_lint_security.readers.generic import GenericReader
 from mkt_lint_security.readers.keycloak import KeycloakReader
+from mkt_lint_security.readers.product import ProductReader
 
 CONTEXT = ReadContext(
     FileConfig(None, Path(), "file"), datetime.date(2026, 11, 21), platforms=tuple, vocabulary=Vocabulary
@@ -102,3 +106,56 @@ def test_settings_of_every_type_hide_their_values() -> None:
     assert document.kind is Kind.SETTINGS
     assert "zqx" not in repr(tuple(document.policies[0].unknown[0].span))
     assert "zqx" not in repr(document.policies)
+
+
+SAMPLES = tomllib.loads((Path(__file__).parent / "products.toml").read_text("utf-8"))["sample"]
+
+# How a file of each kind holds something that nobody may see.
+SECRETS: dict[str, Callable[[str], str]] = {
+    "json": lambda text: re.sub(r"^\s*\{", '{"zqxkey": "zqxsecret", ', text),
+    "yaml": lambda text: f"zqxkey: zqxsecret\n{text}# zqxcomment\n",
+    "yml": lambda text: f"zqxkey: zqxsecret\n{text}# zqxcomment\n",
+    "toml": lambda text: f"zqxkey = 'zqxsecret'\n{text}# zqxcomment\n",
+    "tf": lambda text: f'{text}\nvariable "zqxkey" {{ default = "zqxsecret" }} # zqxcomment\n',
+    "py": lambda text: f"SECRET_KEY = 'zqxsecret'\n{text}# zqxcomment\n",
+    "xml": lambda text: text.replace("</", "<!-- zqxcomment --></", 1),
+    "conf": lambda text: f"{text}zqxkey = zqxsecret # zqxcomment\n",
+    "ldif": lambda text: f"dn: cn=zqxkey\nuserPassword: zqxsecret\n\n{text.lstrip()}",
+    "inf": lambda text: f"[zqxkey]\nzqxkey = zqxsecret\n{text}",
+    "cs": lambda text: f'{text}\nvar key = "zqxsecret"; // zqxcomment\n',
+    "php": lambda text: f"{text}\n$key = 'zqxsecret'; // zqxcomment\n",
+    "rb": lambda text: f"{text}\nKEY = 'zqxsecret' # zqxcomment\n",
+    "html": lambda text: f"<input type=hidden value=zqxsecret><!-- zqxcomment -->{text}",
+    "twig": lambda text: f"<input type=hidden value=zqxsecret><!-- zqxcomment -->{text}",
+}
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample['file']}: {sample['shows']}")
+def test_a_product_s_file_with_secrets(sample: dict[str, Any]) -> None:
+    plain = re.sub(r"<<[a-z_.]+=[a-z0-9-]+\|(.*?)>>(?!>)", r"\1", sample["text"], flags=re.DOTALL)
+    text = SECRETS[sample["file"].rpartition(".")[2]](plain)
+    source = Source(sample["file"], None, text.encode())
+    reader = ProductReader()
+    if reader.recognises(source):
+        assert "zqx" not in shown(list(reader.read(source, CONTEXT)))
+    # A file that is cut off is told of without its content, or passed over.
+    for end in range(0, len(text), 23):
+        source = Source(sample["file"], None, text[:end].encode())
+        if reader.recognises(source):
+            assert "zqx" not in shown(list(reader.read(source, CONTEXT)))
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("a.tf", 'resource "okta_policy_password" "zqx" {\n  password_min_length = "zqx secret"\n}\n'),
+        ("a.yaml", "{UserPool: {Policies: {PasswordPolicy: {MinimumLength: zqx}}}}"),
+        ("faillock.conf", "deny = zqx\n"),
+        ("a.xml", "<a><passwordPolicies><complexity>zqx</complexity></passwordPolicies></a>"),
+        ("config.toml", 'project_id = "zqx"\n[auth]\nminimum_password_length = "zqx"\n'),
+        ("settings.py", "AUTH_PASSWORD_VALIDATORS = [{'NAME': 'zqx', 'OPTIONS': {'zqx': 'zqx'}}, zqx("),
+    ],
+)
+def test_a_product_s_value_of_a_wrong_type(file: str, text: str) -> None:
+    documents = list(ProductReader().read(Source(file, None, text.encode()), CONTEXT))
+    assert "zqx" not in shown(documents)

@@ -128,6 +128,7 @@ def test_hope_takes_variables_for_the_strongest() -> None:
 @given(st.sampled_from([10, 26, 36, 52, 62, 73, 89, 99]), st.integers(1, 4), st.booleans())
 def test_the_smallest_length_that_would_do(pool: int, classes: int, restricted: bool) -> None:  # given
     length = Strength(1, pool, classes).sufficient_length(restricted=restricted)
+    assert length is not None
     assert Strength(length, pool, classes).suffices(restricted=restricted)
     assert not Strength(length - 1, pool, classes).suffices(restricted=restricted)
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mkt_lint import Source, Unreadable
 
 PIECE = 1024 * 1024
+FIRST = 64 * 1024
+"""Read at once: Python makes room for as many bytes as are asked for."""
+MAX_KEPT = 4 * PIECE
+"""Of files up to this size the bytes are kept while readers look at them."""
 
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -22,21 +28,55 @@ def decode(data: bytes) -> tuple[str, str] | Unreadable:
         return Unreadable(message, line, len(last) + 1)
 
 
-def mentions(source: Source, *names: str) -> bool:
-    """Whether one of these ASCII names occurs in the file, in UTF-8 or in UTF-16 with a byte order mark.
-
-    Reads the file in pieces and keeps none, so that the many files that are nobody's settings cost little.
+class Content:
+    """A file's bytes, in which words are looked for before anything is decoded: most files are nobody's settings.
 
     Raises:
         OSError: the file cannot be read.
     """
-    wanted = [name.encode() for name in names]
-    overlap = max(map(len, wanted))
-    wide = source.head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    with source.open() as file:
-        piece = b""
-        while more := file.read(PIECE):
-            piece = piece[-overlap:] + (more.replace(b"\0", b"") if wide else more)
-            if any(name in piece for name in wanted):
+
+    def __init__(self, source: Source) -> None:
+        with source.open() as file:
+            data = file.read(FIRST)
+            if len(data) == FIRST:
+                data += file.read(MAX_KEPT)
+        self._source = source
+        self._known: dict[str, bool] = {}
+        self._wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        self._data = None if len(data) > MAX_KEPT else self._narrowed(data)
+
+    def _narrowed(self, data: bytes) -> bytes:
+        """UTF-16 without its zeros."""
+        return data.replace(b"\0", b"") if self._wide else data
+
+    def has(self, *words: str) -> bool:
+        """Whether one of these ASCII words occurs, in UTF-8 or in UTF-16 with a byte order mark. Raises `OSError`."""
+        for word in words:
+            known = self._known.get(word)
+            if known is None:
+                known = self._known[word] = self._search(word.encode())
+            if known:
                 return True
-    return False
+        return False
+
+    def _search(self, word: bytes) -> bool:
+        if self._data is not None:
+            return word in self._data
+        with self._source.open() as file:
+            piece = b""
+            while more := file.read(PIECE):
+                piece = piece[-len(word) :] + self._narrowed(more)
+                if word in piece:
+                    return True
+        return False
+
+
+@lru_cache(maxsize=1)
+def content(source: Source) -> Content:
+    """The content of a file; that of the last one is kept, since several readers look at each. Raises `OSError`."""
+    return Content(source)
+
+
+def mentions(source: Source, *names: str) -> bool:
+    """Whether one of these ASCII names occurs in a file. Raises `OSError`."""
+    return content(source).has(*names)

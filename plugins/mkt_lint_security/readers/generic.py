@@ -27,6 +27,7 @@ from mkt_lint import (
     parse_yaml,
 )
 from mkt_lint_security.readers.decoding import decode, mentions
+from mkt_lint_security.readers.formats import PASSWORD
 
 NAME = "password-policy"
 SPELLINGS = (NAME, "password_policy", "passwordPolicy")
@@ -63,7 +64,7 @@ class GenericReader(Reader):
     kind: ClassVar[Kind] = Kind.SETTINGS
 
     def recognises(self, source: Source) -> bool:
-        return mentions(source, *SPELLINGS)
+        return mentions(source, PASSWORD) and mentions(source, *SPELLINGS)
 
     def read(self, source: Source, context: ReadContext) -> Iterator[Settings | Unreadable]:
         ending = source.name.lower().rpartition(".")[2].replace("yml", "yaml")

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mkt_lint import Message, Related, RuleOptions, Settings, SettingsRule, Verdict, option
-from mkt_lint_security.references import CNIL_2022_100, GDPR_32
+from mkt_lint import Message, RuleOptions, Settings, SettingsRule, Verdict, option
+from mkt_lint_security.profile import DEFAULT, ProfileName, profile
+from mkt_lint_security.references import CNIL_2017_012, CNIL_2022_100, GDPR_32, NIST_800_63B
 from mkt_lint_security.weakness import weakness
 
 _SUM = "The policy accepts passwords of {bits} bits (length {length} × log2({pool}))"
 _WHY = (
-    "The CNIL recommends at least {restricted_bits} bits where attempts are restricted and {alone_bits} bits otherwise "
+    "The CNIL recommends at least 50 bits where attempts are restricted and 80 bits otherwise "
     "(recommendation 2022-100)."
 )
-_WAY_OUT = (
-    "With these character classes, ask for at least {restricted_length} characters where attempts are restricted (a "
-    "lock after at most {attempts} failures, a rate limit, a captcha), or for at least {alone_length} otherwise."
-)
-_SMALLEST = "Ask for at least {alone_length} characters, or restrict attempts and ask for at least {restricted_length}."
-_RESTRICT = "Lock the account after at most {attempts} failed attempts, or ask for at least {alone_length} characters."
+_BY = "By {text}, passwords need {asks}."
 
 
 class PasswordPolicyWeak(SettingsRule):
@@ -38,14 +34,16 @@ class PasswordPolicyWeak(SettingsRule):
     the arithmetic: 12 characters in four classes, 14 in three; with a restriction, 8 characters in three of the four
     classes, or 16 digits.
 
-    A policy that states fewer than 8 characters, or digits only and fewer than 16, is an error; the rest is a warning,
-    since a restriction may be set where the file does not show it. A policy with a regular expression that could make
-    up for what it lacks, or with a value from a variable, is undecided.
+    This rule speaks of policies below 50 bits, which no restriction of attempts makes up for; what lies between is the
+    matter of `SEC102`. A policy that states fewer than 8 characters, or digits only and fewer than 16, is an error; the
+    rest is a warning, and so is what the browser alone enforces. A policy with a regular expression that could make up
+    for what it lacks, or with a value from a variable, is undecided.
 
-    Keycloak's realm exports are read as they are. For other products, write the policy down in TOML, YAML or JSON,
-    under `password-policy`; the keys are `min-length`, `max-length`, `require` and `allow` (lists of `lowercase`,
-    `uppercase`, `digit`, `symbol`), `min-classes`, `lockout` (with `max-attempts` and `enabled`), `rate-limit`,
-    `captcha`, `dictionary`, `breached`, `history`, `rotation-days` and `name`, also in snake and camel case.
+    The files of many products are read as they are: see [settings](../settings.md). For other products, write the
+    policy down in TOML, YAML or JSON, under `password-policy`; the keys are `min-length`, `max-length`, `require` and
+    `allow` (lists of `lowercase`, `uppercase`, `digit`, `symbol`), `min-classes`, `lockout` (with `max-attempts` and
+    `enabled`), `rate-limit`, `captcha`, `dictionary`, `breached`, `history`, `rotation-days` and `name`, also in snake
+    and camel case.
 
     ## Examples
 
@@ -60,12 +58,12 @@ class PasswordPolicyWeak(SettingsRule):
     }
     ```
 
-    Eight characters in three classes, and nothing that restricts attempts:
+    Eight characters without any class, whatever restricts attempts:
 
     ```toml bad
     [password-policy]
     min-length = 8
-    require = ["lowercase", "uppercase", "digit"]
+    lockout = { max-attempts = 5 }
     ```
 
     Twelve characters in all four classes:
@@ -90,7 +88,8 @@ class PasswordPolicyWeak(SettingsRule):
 
     ## Options
 
-    - `restricted-elsewhere`: attempts are restricted where the linted files do not show it, by a proxy for example.
+    - `profile`: the text to measure by. `cnil-2022` is recommendation 2022-100, `cnil-2017` is 2017-012, which the
+      decision on Nestor applied, and `nist-800-63b` is NIST's SP 800-63B-4.
 
     ## When not to use it
 
@@ -100,47 +99,59 @@ class PasswordPolicyWeak(SettingsRule):
 
     confidence = "high"
     jurisdictions = frozenset({"FR"})
-    references = (CNIL_2022_100, GDPR_32)
+    references = (CNIL_2022_100, GDPR_32, CNIL_2017_012, NIST_800_63B)
     messages = {
-        "short": Message(what=f"{_SUM}.", why=_WHY, todo=_WAY_OUT, severity="error"),
-        "weak": Message(what=f"{_SUM}.", why=_WHY, todo=_WAY_OUT),
-        "unrestricted": Message(what=f"{_SUM}, and no restriction of attempts was found.", why=_WHY, todo=_RESTRICT),
-        "late": Message(what=f"{_SUM}, and locks only after {{found}} failed attempts.", why=_WHY, todo=_RESTRICT),
-        "unbounded": Message(what="The policy sets no minimum length of passwords.", why=_WHY, todo=_SMALLEST),
+        "short": Message(what=f"{_SUM}.", why=_WHY, todo="Ask for {change}.", severity="error"),
+        "weak": Message(what=f"{_SUM}.", why=_WHY, todo="Ask for {change}."),
+        "client": Message(
+            what="The form accepts passwords of {bits} bits (length {length} × log2({pool})), as far as it shows.",
+            why=_WHY,
+            todo="Ask for {change}, here and on the server.",
+        ),
+        "below": Message(
+            what="The policy accepts passwords of {length} characters; character classes that it forces: {classes}.",
+            why=_BY,
+            todo="Ask for {change}.",
+        ),
+        "unbounded": Message(
+            what="The policy sets no minimum length, and accepts passwords of this number of characters: {length}.",
+            why=_BY,
+            todo="Ask for {change}.",
+        ),
         "missing": Message(
-            what="No password policy is set, and {product} then sets no minimum length.", why=_WHY, todo=_SMALLEST
+            what="No password policy is set, and {product} then asks for no more than this number of characters: "
+            "{length}.",
+            why=_BY,
+            todo="Ask for {change}.",
         ),
         "variable": Message(
             what="A value of the password policy comes from a variable, so that its strength cannot be told.",
-            why=_WHY,
+            why=_BY,
             todo="Check the value where it is set.",
         ),
         "unmeasured": Message(
             what="The password policy has a requirement whose strength cannot be computed; without it, it is too weak.",
-            why=_WHY,
+            why=_BY,
             todo="Check what it requires, or state the minimum length and the character classes beside it.",
         ),
         "unstated": Message(
             what="The password policy states no minimum length.",
-            why=_WHY,
+            why=_BY,
             todo="State it here, or check it where it is set.",
         ),
     }
 
     class Options(RuleOptions):
-        restricted_elsewhere: bool = option(False, "Attempts are restricted where the linted files do not show it.")
+        profile: ProfileName = option(DEFAULT, "The text to measure by.")
 
     options: Options
 
     def check(self, settings: Settings) -> Iterator[Verdict]:
         for policy in settings.policies:
-            if policy.hints_only:
+            if policy.hints_only or policy.attempts_only or (policy.paste_blocked and policy.min_length is None):
                 continue
-            found = weakness(policy, restricted_elsewhere=self.options.restricted_elsewhere)
+            found = weakness(policy, profile(self.options.profile))
             if found is None:
                 continue
-            if not found.decided:
-                yield self.undecided(found.kind, at=found.at, **found.figures)
-                continue
-            related = (Related(found.related.span),) if found.related and not found.related.default_of else ()
-            yield self.finding(found.kind, at=found.at, related=related, **found.figures)
+            say = self.finding if found.decided else self.undecided
+            yield say(found.kind, at=found.at, **found.figures)

@@ -70,6 +70,12 @@ class PasswordPolicy:
     """False where the file has no policy and every value is the product's default."""
     hints_only: bool = False
     """The values guide the user or a password manager, but nothing enforces them."""
+    client_side: bool = False
+    """The browser enforces them; the server may ask for more."""
+    attempts_only: bool = False
+    """Only the limit of attempts is set here, and the requirements elsewhere."""
+    restrictable: bool = True
+    """False where the product has no way at all to limit attempts."""
     min_length: Setting[int] | None = None
     """In characters."""
     max_length: Setting[int] | None = None
@@ -78,6 +84,10 @@ class PasswordPolicy:
     """How many characters of a class every password must have."""
     min_classes: Setting[int] | None = None
     """How many of the four classes every password must have, whichever: 3 for "any three of four"."""
+    min_bits: Setting[int] | None = None
+    """The entropy that every password must have by the product's own estimate."""
+    symbols: Setting[int] | None = None
+    """How many symbols there are to choose from, where the policy restricts them."""
     allowed: frozenset[CharacterClass] = frozenset(CharacterClass)
     """Classes that a password may have characters of at all."""
     unmeasured: tuple[Span, ...] = ()
@@ -97,6 +107,36 @@ class PasswordPolicy:
     """Whether the rate of attempts is limited."""
     captcha: Setting[bool] | None = None
     """Whether a challenge keeps robots from attempts."""
+    paste_blocked: Setting[bool] | None = None
+    """Whether the field refuses pasted text, and with it most password managers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingSwitch:
+    """What a product that sends e-mail does to each message, as its configuration says."""
+
+    product: Term
+    """As messages name it: `Mailgun`."""
+    controls: Literal["open-tracking", "unsubscribe"]
+    """`open-tracking`: a pixel tells who opened; `unsubscribe`: the product adds a way to unsubscribe."""
+    on: Setting[bool]
+
+    @property
+    def span(self) -> Span:
+        return self.on.span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionPeriod:
+    """How long prospects are kept before a job deletes them."""
+
+    product: Term
+    """As messages name it; `retention` for a configuration of one's own."""
+    days: Setting[int]
+
+    @property
+    def span(self) -> Span:
+        return self.days.span
 
 
 class Settings:
@@ -107,6 +147,8 @@ class Settings:
         text: Without byte order mark, line ends as in the file.
         config: What holds for the file.
         policies: Those found in it, in its order.
+        switches: What it says of how e-mail is sent.
+        retention: Periods after which it has prospects deleted.
         encoding: As it was decoded.
     """
 
@@ -120,11 +162,15 @@ class Settings:
         config: FileConfig,
         policies: tuple[PasswordPolicy, ...],
         *,
+        switches: tuple[SendingSwitch, ...] = (),
+        retention: tuple[RetentionPeriod, ...] = (),
         encoding: str = "utf-8",
     ) -> None:
         self.path = path
         self.config = config
         self.policies = policies
+        self.switches = switches
+        self.retention = retention
         self.encoding = encoding
         self._text = text
 

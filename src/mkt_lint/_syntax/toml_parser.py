@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from mkt_lint._documents.text import SourceText
 from mkt_lint._model import Span
 from mkt_lint._syntax.node import (
     Children,
@@ -20,10 +17,10 @@ from mkt_lint._syntax.node import (
     kind_of,
     member_path,
 )
+from mkt_lint._syntax.places import Places
 
 if TYPE_CHECKING:
     from tree_sitter import Node as Syntax
-    from tree_sitter import Parser
 
 # tomli's own messages may quote the text, so only their beginnings are looked at.
 _MESSAGES = (
@@ -44,10 +41,6 @@ _MESSAGES = (
     ("Illegal character", "a control character is not allowed here"),
     ("Found invalid", "a control character is not allowed here"),
 )
-
-
-CONTINUATION = 0x80
-"""The two high bits of a byte of UTF-8 that begins no character."""
 
 
 def parse(text: str) -> Node | SyntaxProblem:
@@ -72,50 +65,11 @@ def parse(text: str) -> Node | SyntaxProblem:
     return _Tree(places).document(values)
 
 
-@lru_cache(maxsize=1)
-def _parser() -> Parser:
-    import tree_sitter_toml
-    from tree_sitter import Language, Parser
-
-    return Parser(Language(tree_sitter_toml.language()))
-
-
-class _Places:
-    """Tree-sitter's tree of a text, its byte offsets told as spans."""
+class _Places(Places):
+    """The tree that tree-sitter makes of a text, and the keys in it."""
 
     def __init__(self, text: str) -> None:
-        self.source = SourceText(text)
-        self._bytes = text.encode()
-        # The grammar wants a line end after the last statement.
-        self._tree = _parser().parse(self._bytes + b"\n")
-        self.root = self._tree.root_node
-
-    @cached_property
-    def _characters(self) -> list[int] | None:
-        """How many characters lie before each byte; None where that is the byte's own offset."""
-        if len(self._bytes) == len(self.source.text):
-            return None
-        return [0, *accumulate(byte & 0xC0 != CONTINUATION for byte in self._bytes)]
-
-    def _offset(self, byte: int) -> int:
-        byte = min(byte, len(self._bytes))
-        return byte if self._characters is None else self._characters[byte]
-
-    def span(self, first: Syntax, last: Syntax | None = None) -> Span:
-        return self.source.span(self._offset(first.start_byte), self._offset((last or first).end_byte))
-
-    def text(self, syntax: Syntax) -> str:
-        return self._bytes[syntax.start_byte : syntax.end_byte].decode()
-
-    def unknown(self) -> Syntax | None:
-        """The first place that the grammar does not know."""
-        waiting = [self.root] if self.root.has_error else []
-        while waiting:
-            syntax = waiting.pop()
-            if syntax.is_error or syntax.is_missing:
-                return syntax
-            waiting += [child for child in reversed(syntax.children) if child.has_error or child.is_missing]
-        return None
+        super().__init__(text, "tree_sitter_toml")
 
     def key_parts(self, syntax: Syntax) -> list[tuple[str, Span]]:
         """`a."b c".d` as its parts; the grammar nests them to the left."""

@@ -1,0 +1,68 @@
+"""Fields for a new password in pages and templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mkt_lint import CharacterClass, Node, PasswordPolicy, Setting
+from mkt_lint_security.readers.draft import Draft
+from mkt_lint_security.readers.values import comes_from_elsewhere
+
+_RULE = re.compile(r"\s*(?P<name>[a-z-]+)\s*:\s*(?P<value>\[(?:[^\]]|\](?!\s*[;,]|\s*$))*\]|[^;]*)\s*(?:;|$)")
+_CLASSES = {
+    "lower": CharacterClass.LOWERCASE,
+    "upper": CharacterClass.UPPERCASE,
+    "digit": CharacterClass.DIGIT,
+    "special": CharacterClass.SYMBOL,
+}
+_STATED = ("minlength", "maxlength", "pattern", "passwordrules")
+_PASTE = re.compile(r"return\s+false|preventDefault\s*\(")
+
+
+def forms(root: Node) -> Iterator[PasswordPolicy]:
+    """`<input type="password">` that says something of what it takes; a field to sign in with says nothing of that."""
+    for field in root.items:
+        if field.key == "input" and _value(field, "type").lower() == "password":
+            signs_in = "current-password" in _value(field, "autocomplete")
+            stated = [name for name in _STATED if name in field.members]
+            paste = field.get("onpaste")
+            blocked = paste is not None and bool(_PASTE.search(str(paste.value)))
+            if (stated and not signs_in) or blocked:
+                yield _policy(field, stated if not signs_in else [], paste if blocked else None)
+
+
+def _policy(field: Node, stated: list[str], paste: Node | None) -> PasswordPolicy:
+    draft = Draft("html", field)
+    enforced = {"minlength", "pattern"} & set(stated)
+    draft.mark(client_side=True, hints_only=not enforced)
+    for name, attribute in (("min_length", "minlength"), ("max_length", "maxlength")):
+        node = field.get(attribute)
+        if node is not None and attribute in stated:
+            text = str(node.value).strip()
+            known = text.isdecimal() and not comes_from_elsewhere(node)
+            draft.put(name, Setting(int(text[:9]) if known else None, node.span, identity=node.path))
+    if "pattern" in stated:
+        draft.pattern(field.members["pattern"])
+    if "passwordrules" in stated and not enforced:
+        _rules(draft, field.members["passwordrules"])
+    if paste is not None:
+        draft.put("paste_blocked", Setting(True, paste.span, identity=paste.path))
+    return draft.done()
+
+
+def _rules(draft: Draft, node: Node) -> None:
+    """`minlength: 12; required: lower; required: digit`: what password managers generate by."""
+    for rule in _RULE.finditer(str(node.value)):
+        value = rule["value"].strip()
+        if rule["name"] in ("minlength", "maxlength") and value.isdecimal():
+            draft.set("min_length" if rule["name"] == "minlength" else "max_length", int(value[:9]), node)
+        elif rule["name"] == "required":
+            names = [cls for name, cls in _CLASSES.items() if name == value]
+            for cls in names or ([CharacterClass.SYMBOL] if value.startswith("[") else []):
+                draft.require_here(cls, node.span)
+
+
+def _value(field: Node, name: str) -> str:
+    node = field.get(name)
+    return str(node.value) if node is not None else ""

@@ -1,0 +1,62 @@
+"""The reader of all formats that products have for their password policies: it recognises them, and parses once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from mkt_lint import Kind, ReadContext, Reader, Source, Unreadable
+from mkt_lint_security.readers.decoding import content
+from mkt_lint_security.readers.formats import FORMATS, Format
+
+if TYPE_CHECKING:
+    from mkt_lint import Settings
+
+MAX_BYTES = 8 * 1024 * 1024
+"""Of files that are parsed whole; a file of settings is far smaller."""
+_LINEAR = frozenset({"json", "html"})
+
+
+class ProductReader(Reader):
+    """Reads what any format of `FORMATS` finds in a file, as one document."""
+
+    kind: ClassVar[Kind] = Kind.SETTINGS
+
+    def recognises(self, source: Source) -> bool:
+        return bool(_formats(source))
+
+    def read(self, source: Source, context: ReadContext) -> Iterator[Settings | Unreadable]:
+        found = _formats(source)
+        if source.size > MAX_BYTES:
+            large = [known for known in found if known.syntax not in _LINEAR]
+            if any(known.strict for known in large):
+                yield Unreadable(f"larger than {MAX_BYTES // 1024**2} MB; a file of settings is expected to be smaller")
+                return
+            found = [known for known in found if known.syntax in _LINEAR]
+        if not found:
+            return
+        from mkt_lint_security.readers.parsing import read  # few files get as far as this
+
+        yield from read(source, context, found)
+
+
+def load(target: str) -> Callable[[Any], Iterator[Any]]:
+    """A format's function, `module:function` in this package."""
+    module, _, name = target.partition(":")
+    function: Callable[[Any], Iterator[Any]] = getattr(import_module(f"mkt_lint_security.readers.{module}"), name)
+    return function
+
+
+def _formats(source: Source) -> list[Format]:
+    """The formats that a file is likely of, by its name and the words in it."""
+    path = source.path.lower()
+    gates = FORMATS.get(path.rpartition("/")[2].rpartition(".")[2])
+    if gates is None:
+        return []
+    found = []
+    for gate, formats in gates.items():
+        near = [known for known in formats if not known.paths or known.may_be_at(path)]
+        if near and content(source).has(gate):
+            found += [known for known in near if known.claims(content(source))]
+    return found

@@ -1,0 +1,7 @@
+<?php
+
+class User
+{
+    #[Assert\Length(min: 14, max: 30)]
+    private string $plainPassword;
+}

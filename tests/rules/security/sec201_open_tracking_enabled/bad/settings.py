@@ -1,0 +1,3 @@
+ANYMAIL = {
+    "SEND_DEFAULTS": {"track_opens": True},
+}
