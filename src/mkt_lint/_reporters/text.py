@@ -89,6 +89,9 @@ class _Page:
                 lines += self._labelled("see:", f"{where}: {place.message}" if place.message else where)
         lines += self._labelled("why:", outcome.why)
         lines += self._labelled("do:", outcome.todo)
+        if outcome.fix is not None and outcome.part is None:
+            flags = "--fix" if outcome.fix.safe else "--fix --unsafe-fixes"
+            lines += self._labelled("fix:", f"{outcome.fix.description} ({flags})")
         if self._style.verbose:
             for text in outcome.references:
                 lines += self._labelled("text:", f"{text.authority} {text.id} {text.url}")
