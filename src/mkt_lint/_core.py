@@ -29,6 +29,16 @@ def mkt_lint_readers() -> list[ReaderReference]:
             ),
             "mkt_lint._readers.template.html:HtmlReader",
         ),
+        ReaderReference(
+            "sms",
+            Kind.TEMPLATE,
+            (
+                "*.txt", "*.hbs", "*.handlebars", "*.mustache", "*.liquid", "*.njk", "*.nunjucks",
+                "*.jinja", "*.jinja2", "*.j2", "*.twig", "*.ejs", "*.erb", "*.tpl", "*.ftl",
+            ),
+            "mkt_lint._readers.template.sms:SmsReader",
+            named_by="sms",
+        ),
         ReaderReference("eml", Kind.TEMPLATE, ("*.eml",), "mkt_lint._readers.template.eml:EmlReader"),
     ]  # fmt: skip
 

@@ -53,7 +53,9 @@ class Linter:
         try:
             readers = self._readers(source, result)
             if not readers and named and not self._setup.ignore_unknown:
-                known = sorted({pattern.lstrip("*") for ref in self._host.readers for pattern in ref.patterns})
+                known = sorted(
+                    {pattern.lstrip("*") for ref in self._host.readers if not ref.named_by for pattern in ref.patterns}
+                )
                 result.failures.append(
                     Failure(
                         path=source.path,
@@ -85,7 +87,10 @@ class Linter:
     def _readers(self, source: Source, result: FileResult) -> list[tuple[ReaderReference, Reader]]:
         readers = []
         for reference in self._host.readers:
-            reader = self._host.reader(reference) if reference.matches(source.name) else None
+            takes = reference.matches(source.name)
+            if takes and reference.named_by:
+                takes = reference.is_named(self._setup.configs.for_file(source))
+            reader = self._host.reader(reference) if takes else None
             try:
                 if reader is not None and reader.recognises(source):
                     readers.append((reference, reader))

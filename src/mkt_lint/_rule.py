@@ -114,6 +114,18 @@ class Rule(abc.ABC):
         return self._verdict(message, at, False, related, None, arguments)
 
 
+class Landmark(NamedTuple):
+    """A place in a template that a rule went by, also where it has nothing to say: the unsubscribe link."""
+
+    what: str
+    """What stands there, in a word or two."""
+    template: Template
+    """The one that it stands in: the linted one, or one that it takes in."""
+    span: Span
+    problem: str = ""
+    """A clause that completes "the link ...", where something is wrong with it."""
+
+
 class TemplateRule(Rule):
     """A rule that looks at one e-mail template."""
 
@@ -124,6 +136,10 @@ class TemplateRule(Rule):
     @abc.abstractmethod
     def check(self, template: Template) -> Iterator[Verdict]:
         """Yield what is wrong, in any order."""
+
+    def landmarks(self, template: Template) -> Iterator[Landmark]:
+        """Yield the places that the rule goes by, for `mkt-lint templates`; none unless a rule overrides this."""
+        yield from ()
 
 
 class SettingsRule(Rule):

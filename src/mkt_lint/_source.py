@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, ClassVar, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, Literal, NamedTuple, TypeAlias
 
 from mkt_lint._model import Kind
 
@@ -117,9 +117,15 @@ class ReaderReference(NamedTuple):
     """Globs on the file's name, lower case: `*.html`."""
     target: str
     """`module:Class`."""
+    named_by: Literal["", "sms"] = ""
+    """The key of `[templates]` in the configuration whose globs must name a file too; empty for none."""
 
     def matches(self, name: str) -> bool:
         return any(fnmatchcase(name.lower(), pattern) for pattern in self.patterns)
+
+    def is_named(self, config: FileConfig) -> bool:
+        """Whether the configuration names a file, where the reader waits for that."""
+        return not self.named_by or config.matches(getattr(config.templates, self.named_by))
 
     def load(self) -> Reader:
         """The reader itself.

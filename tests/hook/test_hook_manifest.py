@@ -27,7 +27,7 @@ TEMPLATES = [
 ]  # fmt: skip
 TABLES = ["a.csv", "a.tsv", "A.CSV", "exports/2026-11-21 prospects.csv"]
 SETTINGS = ["package.json", "realm-export.json", "a.yaml", "a.yml", "a.toml", "Realm.JSON"]
-OTHERS = ["a.png", "a.py", "html", "a.html.bak", "a.csv~", "a.xlsx", "README.md", "html.txt", "mycsv"]
+OTHERS = ["a.png", "a.py", "html", "a.html.bak", "a.csv~", "a.xlsx", "README.md", "html.doc", "mycsv"]
 
 TELL = """\
 import json, pathlib, sys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -13,6 +14,11 @@ class Range(NamedTuple):
 
     start: int
     end: int
+
+
+def ascii_lower(name: str) -> str:
+    """Lower case as HTML has it: letters beyond ASCII stay, and so do all lengths."""
+    return name.lower() if name.isascii() else re.sub("[A-Z]+", lambda letters: letters[0].lower(), name)
 
 
 class SourceText:
