@@ -7,7 +7,13 @@ from pathlib import Path
 from harness import Run, write
 from mkt_lint import __version__
 
-CODES = ["CRM302", "CRM401", "CRM901", "EML101", "EML102", "EML201", "SEC101"]
+CODES = [
+    "CRM101", "CRM102", "CRM103", "CRM104", "CRM105", "CRM106", "CRM107", "CRM108", "CRM109", "CRM110",
+    "CRM201", "CRM202", "CRM203", "CRM301", "CRM302", "CRM303", "CRM304", "CRM305", "CRM306", "CRM401",
+    "CRM402", "CRM403", "CRM404", "CRM501", "CRM502", "CRM601", "CRM602", "CRM603", "CRM604", "CRM605",
+    "CRM606", "CRM607", "CRM901", "CRM902", "CRM903", "CRM904", "CRM905", "EML101", "EML102", "EML201",
+    "SEC101",
+]  # fmt: skip
 
 
 def test_version(run: Run) -> None:
