@@ -80,10 +80,11 @@ class _Page:
         lines = [f"{self._place(outcome)} {label} {self._styled(outcome.code, bold=True)} {outcome.name}"]
         lines += wrap(outcome.what, self._width, "  ", "  ")
         if outcome.kind is Kind.TABLE:
-            if isinstance(outcome, Finding):
+            if isinstance(outcome, Finding) and outcome.count:
                 lines += wrap(_records(outcome), self._width, "  ", "  ")
         else:
             lines += self._source(outcome.excerpt, outcome.span, colour) if outcome.excerpt else []
+        if outcome.kind is not Kind.TABLE or not outcome.count:
             for place in outcome.related:
                 where = f"line {place.span.line}, column {place.span.column}"
                 lines += self._labelled("see:", f"{where}: {place.message}" if place.message else where)
