@@ -44,8 +44,8 @@ class OptedOutStillActive(TableRule):
 
     ## When not to use it
 
-    Where the platform that the file comes from goes by the opposition alone, and no other tool reads the consent. A
-    consent that is dated later than the opposition of the same record is left out; in another record it makes a note.
+    Where the platform that the file comes from goes by the opposition alone, as most do, and no other tool reads the
+    consent; within one record it is therefore a note. A consent that is dated later than the opposition of the same record is left out; in another record it makes a note.
     """
 
     confidence = "medium"
@@ -57,13 +57,13 @@ class OptedOutStillActive(TableRule):
             what="Records of people who opted out, and whose {column} still says yes: {count}.",
             why=_WHY,
             todo="Set the consent to withdrawn wherever it is kept.",
-            severity="warning",
+            severity="note",
         ),
         "channel": Message(
             what="Records of people who opted out of calls or texts, and whose {column} still says yes: {count}.",
             why=_WHY,
             todo="Set the consent to them to withdrawn wherever it is kept.",
-            severity="warning",
+            severity="note",
         ),
         "number": Message(
             what="Records with a telephone number that another record says not to call: {count}.",
