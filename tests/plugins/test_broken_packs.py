@@ -232,6 +232,8 @@ def _check(body: str) -> str:
         ),
         (BROKEN_RULE, _check("yield self.finding('seen', at=Span(0, 0, 0, 0), times=1)"), "ACM101 raised ValueError"),
         (BROKEN_RULE, _check("yield self.finding('seen', at=Span(1, 9, 1, 2), times=1)"), "ACM101 raised ValueError"),
+        (BROKEN_RULE, _check("yield self.finding('seen', at=Span(1, 1, 1, 999), times=1)"), "ACM101 raised IndexError"),
+        (BROKEN_RULE, _check("yield self.finding('seen', at=Span(1, 1, 99, 1), times=1)"), "ACM101 raised IndexError"),
         (
             BROKEN_RULE,
             _check("yield self.finding('seen', at=document.body_span, times=1, related=('x',))"),

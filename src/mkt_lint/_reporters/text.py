@@ -112,7 +112,8 @@ class _Page:
 
     def suppressed(self, outcome: Outcome) -> str:
         """What was found and why it is not shown among the findings, and an empty line."""
-        lines = [f"{self._place(outcome)} {self._styled(outcome.code, bold=True)} {outcome.name}"]
+        level = outcome.severity if isinstance(outcome, Finding) else _UNDECIDED
+        lines = [f"{self._place(outcome)} {level} {self._styled(outcome.code, bold=True)} {outcome.name}"]
         lines += wrap(outcome.what, self._width, "  ", "  ")
         if outcome.suppressed:
             where = "comment" if outcome.suppressed.in_source else "configuration"
