@@ -143,7 +143,7 @@ def test_tables_and_settings_are_covered(run: Run, project: Path) -> None:
     write(
         project,
         {
-            "old.csv": "email,created_at,last_contact_at\na@x.fr,2019-01-01,2019-02-01\n",
+            "old.csv": "email,source,created_at,last_contact_at\na@x.fr,Fair,2019-01-01,2019-02-01\n",
             "mkt-lint.toml": '[[ignore]]\ncodes = ["CRM401"]\nreason = "Purged on Friday."\nfiles = ["old.csv"]\n',
         },
     )

@@ -256,3 +256,8 @@ def test_the_data_is_in_order() -> None:
     for row in values["implied"]:
         assert row["value"] in meanings[row["field"]]
         assert all(meant in meanings[field] for field, meant in row["says"].items())
+
+
+def test_a_field_is_known_by_its_own_name() -> None:
+    table = read("email,last_contact_at,Tracking Consent,made up\na@acme.fr,2024-01-01,yes,x\n")
+    assert [column.field for column in table.columns] == [F.EMAIL, F.LAST_CONTACT_AT, F.TRACKING_CONSENT, None]

@@ -125,7 +125,7 @@ def test_deprecated_rule_has_no_checks(pack: Pack) -> None:
 
 def test_configuration_that_is_wrong(pack: Pack) -> None:
     changes = {
-        f"{CASES}/cases.toml": ('why = "The new name."', 'why = "The new name."\nconfig = { select = ["ACM202"] }'),
+        f"{CASES}/cases.toml": ('why = "The new name."', 'why = "The new name."\nconfig = { select = ["ACM211"] }'),
         RULE_FILE: ('brand = "Nadir"', 'band = "Nadir"'),
     }
     assert failing(pack(changes)) == {
@@ -136,7 +136,7 @@ def test_configuration_that_is_wrong(pack: Pack) -> None:
             ),
         ],
         "ACM201/good/new.html": [
-            "the case's config is wrong: mkt-lint.toml:1:11: there is no rule 'ACM202'; did you mean 'ACM201'?",
+            "the case's config is wrong: mkt-lint.toml:1:11: there is no rule 'ACM211'; did you mean 'ACM201'?",
         ],
     }
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mkt_lint._documents.table import Column, normalise_header
-from mkt_lint._fields import Field, Header
+from mkt_lint._facts import ColumnAlias
+from mkt_lint._fields import F, Field, Header
 from mkt_lint._model import Span
 
 if TYPE_CHECKING:
     from mkt_lint._config.model import FileConfig
-    from mkt_lint._facts import ColumnAlias, Vocabulary
+    from mkt_lint._facts import Vocabulary
 
 _PREFIXES = ("person ", "personne ", "contact ", "lead: ", "lead : ")
 _CUSTOM = " c"
@@ -43,7 +45,15 @@ class Aliases:
         for spelling in _spellings(header):
             if spelling in self._exact:
                 return self._exact[spelling]
-        return next((alias for alias in self._beginnings if header.startswith(alias.header)), None)
+        beginning = next((alias for alias in self._beginnings if header.startswith(alias.header)), None)
+        return beginning or _by_name().get(header)
+
+
+@cache
+def _by_name() -> Mapping[str, ColumnAlias]:
+    """Fields by their own names: a header that says `last_contact_at` means that."""
+    fields = [field for field in vars(F).values() if isinstance(field, Field)]
+    return {normalise_header(field): ColumnAlias(normalise_header(field), field) for field in fields}
 
 
 def _spellings(header: str) -> Iterator[str]:
