@@ -45,7 +45,8 @@ class OptedOutStillActive(TableRule):
     ## When not to use it
 
     Where the platform that the file comes from goes by the opposition alone, as most do, and no other tool reads the
-    consent; within one record it is therefore a note. A consent that is dated later than the opposition of the same record is left out; in another record it makes a note.
+    consent; within one record it is therefore a note. A consent that is dated later than the opposition of the same
+    record is left out; in another record it makes a note.
     """
 
     confidence = "medium"
