@@ -112,10 +112,10 @@ def test_what_is_suppressed_is_shown_where_it_is_asked_for(samples: type[Samples
     shown = samples.report(findings=(), undecided=(), suppressed=suppressed, report_suppressed=True)
     assert printed(shown) == (
         "What is suppressed\n\n"
-        "templates/welcome.html:12:13 EML102 unsubscribe-dead\n"
+        "templates/welcome.html:12:13 error EML102 unsubscribe-dead\n"
         "  The unsubscribe link leads nowhere: “#”.\n"
         "  comment: The mailer fills it in.\n\n"
-        "templates/offer.html:3:1 EML102 unsubscribe-dead\n"
+        "templates/offer.html:3:1 undecided EML102 unsubscribe-dead\n"
         "  The template includes “footer.html”, which is not under a template root.\n"
         "  configuration: (no reason)\n\n"
         "4 files: nothing found; 2 suppressed.\n"
