@@ -8,15 +8,15 @@ from mkt_lint_email.references import GDPR_12, GDPR_13, GDPR_14, WP260
 
 
 class PrivacyLinkMissing(TemplateRule):
-    """Marketing message without a link to the notice about personal data.
+    """First message to a contact without a link to the notice about personal data.
 
     ## Why
 
     Whoever uses people's data tells them who, why, for how long and with which rights (GDPR articles 13 and 14), in
     a form that is easy to reach (article 12(1)). A message can carry but the first layer of that; the rest stands
     behind a link (WP260 rev.01). In the first message to people whose data came from elsewhere it is due (article
-    14(3)(b)): there, under `templates.first-touch` in the configuration, the finding is a warning. In other
-    marketing messages the notice was given when the address was, and the finding is a note.
+    14(3)(b)). The rule looks at the templates under `templates.first-touch` in the configuration, and at those alone:
+    to all others the notice was given when they gave their address.
 
     A link counts by its address or by its label, in eight languages. So do a written-out address and template code
     whose name says privacy.
@@ -46,17 +46,11 @@ class PrivacyLinkMissing(TemplateRule):
     references = (GDPR_12, GDPR_13, GDPR_14, WP260)
     purposes = frozenset({Purpose.MARKETING, Purpose.TRANSACTIONAL})
     messages = {
-        "first-touch": Message(
+        "missing": Message(
             what="This first message has no link to a notice about personal data.",
             why="People whose data came from elsewhere must be told at the latest now (GDPR article 14(3)).",
             todo="Link to the notice.",
             severity="warning",
-        ),
-        "missing": Message(
-            what="This marketing message has no link to a notice about personal data.",
-            why="The notice must stay easy to reach (GDPR article 12(1)).",
-            todo="Link to it in the footer.",
-            severity="note",
         ),
         "dead": Message(
             what="The link to the notice about personal data {reason}.",
@@ -72,16 +66,14 @@ class PrivacyLinkMissing(TemplateRule):
     }
 
     def check(self, template: Template) -> Iterator[Verdict]:
-        first = is_first_touch(template)
-        if not first and template.purpose is not Purpose.MARKETING:
+        if not is_first_touch(template):
             return
         if leads_to_privacy(template):
-            if first:
-                yield from self._dead(template)
+            yield from self._dead(template)
         elif gap := unread(template):
             yield self.undecided("include", at=gap.at, name=gap.name, problem=gap.problem)
         else:
-            yield self.finding("first-touch" if first else "missing", at=template.body_span)
+            yield self.finding("missing", at=template.body_span)
 
     def _dead(self, template: Template) -> Iterator[Verdict]:
         for link in privacy_links(template):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Literal, NamedTuple, TypeAlias
@@ -263,17 +264,54 @@ class Markup:
         begin = element.end
         if self._is_empty(element):
             return Range(begin, begin)
-        end = self._end_tags.get(element.index, self.extent.end)
-        if element.raw.placed and not element.conditional and element.raw.last + 1 < len(self.elements):
-            following = self.elements[element.raw.last + 1]
-            if not following.conditional:
-                end = min(end, following.start)
+        end = self._end_tags.get(element.index)
+        if end is None:
+            ends = (self._end_tags[above.index] for above in element.ancestors() if above.index in self._end_tags)
+            end = next(ends, self.extent.end)
+        if element.raw.placed:
+            following = element.raw.last + 1 if element.conditional else self._next_unconditional[element.raw.last]
+            if following < len(self.elements):
+                end = min(end, self.elements[following].start)
         return Range(begin, max(begin, end))
 
     def _is_empty(self, element: Element) -> bool:
         if element.tag in _VOID:
             return True
         return self.masked[element.end - 2] == "/" and ("-" in element.tag or ":" in element.tag)
+
+    @cached_property
+    def _next_unconditional(self) -> Sequence[int]:
+        """For each element the index of the next one that does not stand in a comment for Outlook."""
+        following = [len(self.elements)] * len(self.elements)
+        for index in range(len(self.elements) - 2, -1, -1):
+            following[index] = following[index + 1] if self.elements[index + 1].conditional else index + 1
+        return following
+
+    def tag_before(self, offset: int) -> tuple[Element, int, bool] | None:
+        """The last tag that ends at or before an offset: its element, its end, whether it closes the element.
+
+        Tags in comments for Outlook do not count, nor do end tags of nothing.
+        """
+        starts = self._plain_starts
+        at = bisect_right(starts, offset, key=lambda element: element.end)
+        opened = starts[at - 1] if at else None
+        for number in range(bisect_right(self._ends, offset, key=lambda tag: tag[2]) - 1, -1, -1):
+            name, start, end, conditional = self._ends[number]
+            if opened is not None and end <= opened.start:
+                break
+            closed = None if conditional else self._closed_by.get(start)
+            if closed is not None and name == self.elements[closed].tag:
+                return self.elements[closed], end, True
+        return (opened, opened.end, self._is_empty(opened)) if opened is not None else None
+
+    @cached_property
+    def _plain_starts(self) -> Sequence[Element]:
+        return [element for element in self.elements if not element.conditional]
+
+    @cached_property
+    def _closed_by(self) -> Mapping[int, int]:
+        """Start of an end tag to the index of the element that it closes."""
+        return {start: index for index, start in self._end_tags.items()}
 
     @cached_property
     def visible(self) -> VisibleText:

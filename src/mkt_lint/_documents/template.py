@@ -262,6 +262,10 @@ class Template:
             first = first or element
         return first.span if first else self.span(self.extent.start, self.extent.start)
 
+    def tag_before(self, offset: int) -> tuple[Element, int, bool] | None:
+        """The last tag that ends at or before an offset: its element, its end, whether it closes the element."""
+        return self._content.markup.tag_before(offset)
+
     def span(self, start: int, end: int) -> Span:
         """The span of `text[start:end]`."""
         return self.source_text.span(start, end)

@@ -52,6 +52,20 @@ class SourceText:
         """The offset of a line and a column."""
         return self._starts[line - self._first_line] + column - 1
 
+    def holds(self, span: Span) -> bool:
+        """Whether a span begins and ends in the text."""
+        for line, column in ((span.line, span.column), (span.end_line, span.end_column)):
+            if not self._first_line <= line < self._first_line + len(self._starts):
+                return False
+            if self.offset(line, column) > self._end(line):
+                return False
+        return True
+
+    def _end(self, line: int) -> int:
+        """The offset after a line, its end included."""
+        after = line - self._first_line + 1
+        return self._starts[after] if after < len(self._starts) else len(self.text)
+
     def slice(self, span: Span) -> str:
         """The text that a span covers."""
         return self.text[self.offset(span.line, span.column) : self.offset(span.end_line, span.end_column)]

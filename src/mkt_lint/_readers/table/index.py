@@ -27,7 +27,9 @@ RECORD_LIMIT = 1 << 20
 
 _LINES = 200_000
 """About as many records at once."""
-_LF, _CR, _QUOTE, _ASCII = 10, 13, 34, 0x80
+_BLOCK = 1 << 20
+"""Bytes that are compared at once: arrays of this size stay in the processor's cache."""
+_LF, _CR, _QUOTE, _EQUALS, _ASCII = 10, 13, 34, 61, 0x80
 
 
 def index(
@@ -107,6 +109,26 @@ class _Found:
         self.fields.append(np.frombuffer(fields, np.int64))
 
 
+def _without_kept(
+    view: NDArray[np.uint8], marks: Offsets, kinds: NDArray[np.uint8], sign: int
+) -> tuple[Offsets, NDArray[np.uint8]]:
+    """All marks but the quotes of fields like `="06"`, given that all quotes before these are well placed."""
+    quotes = kinds == _QUOTE
+    first = np.flatnonzero(quotes[:-1] & quotes[1:])
+    first = first[np.cumsum(quotes)[first] % 2 == 1]  # an even number before it: outside of quoted fields
+    begin, end = marks[first], marks[first + 1]
+    last = len(view) - 1
+    before, after, second = (view[np.clip(at, 0, last)] for at in (begin - 2, end + 1, end + 2))
+    kept = (begin > 0) & (view[np.maximum(begin - 1, 0)] == _EQUALS)
+    kept &= (begin == 1) | (before == sign) | (before == _LF)
+    kept &= (end < last) & ((after == sign) | (after == _LF) | ((after == _CR) & (second == _LF)))
+    returns = np.flatnonzero(view == _CR)
+    kept &= np.searchsorted(returns, begin) == np.searchsorted(returns, end)
+    parting = np.ones(len(marks), bool)
+    parting[first[kept]] = parting[first[kept] + 1] = False
+    return marks[parting], kinds[parting]
+
+
 class _Scanner:
     def __init__(self, delimiter: str, columns: int, measure: Callable[[bytes], int], sound: bool, limit: int) -> None:
         self._delimiter = delimiter
@@ -139,16 +161,14 @@ class _Scanner:
     def _at_once(self, data: bytes, begin: int, final: bool, found: _Found) -> int:
         """Take all records up to the first that is not well formed; return where that one begins."""
         view = np.frombuffer(data, np.uint8)[begin:]
-        mask = view == self._sign
-        mask |= view == _LF
         quoted = data.find(b'"', begin) >= 0
-        if quoted:
-            mask |= view == _QUOTE
-        marks = np.flatnonzero(mask)
+        marks = self._marks(view, quoted)
         kinds = view[marks]
         stop = len(view)
         open_end = False
         if quoted:
+            if data.find(b'="', begin) >= 0:
+                marks, kinds = _without_kept(view, marks, kinds, self._sign)
             quotes = kinds == _QUOTE
             inside = np.bitwise_and(np.cumsum(quotes, dtype=np.int32), 1).astype(bool)
             stop = self._first_misplaced(view, marks[quotes], final)
@@ -173,6 +193,20 @@ class _Scanner:
         found.ends.append(ends + begin)
         found.fields.append(np.diff(last, prepend=-1))
         return int(ends[-1]) + begin
+
+    def _marks(self, view: NDArray[np.uint8], quoted: bool) -> Offsets:
+        """Where delimiters and line ends are, and quotes if there are any."""
+        found = []
+        for begin in range(0, len(view), _BLOCK):
+            block = view[begin : begin + _BLOCK]
+            hits = block == self._sign
+            hits |= block == _LF
+            if quoted:
+                hits |= block == _QUOTE
+            offsets = np.flatnonzero(hits)
+            offsets += begin
+            found.append(offsets)
+        return np.concatenate(found)
 
     def _first_misplaced(self, view: NDArray[np.uint8], quotes: Offsets, final: bool) -> int:
         """The first quote that stands where none may, given that all before it are well placed; the end if none."""

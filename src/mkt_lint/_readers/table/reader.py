@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from mkt_lint._documents.table import Defect, Dialect, Table, columns_from, values_from
+from mkt_lint._documents.mapping import columns_from, given_by_name, known_headers, values_from
+from mkt_lint._documents.table import Defect, Dialect, Table
 from mkt_lint._model import Kind, Span
 from mkt_lint._readers.table import places
 from mkt_lint._readers.table.dialect import (
     DELIMITERS,
     choose_delimiter,
+    footer_length,
     hidden_delimiter,
     looks_like_data,
     preamble_length,
     separator_line,
 )
-from mkt_lint._readers.table.encoding import byte_order_mark, decode, looks_binary, measure, transcode, utf8_shares
+from mkt_lint._readers.table.encoding import (
+    byte_order_mark,
+    decode,
+    likely_code_page,
+    looks_binary,
+    measure,
+    transcode,
+    utf8_shares,
+    utf16_without_mark,
+)
 from mkt_lint._readers.table.grammar import cells, first_defect, record_pattern, unquoted
 from mkt_lint._readers.table.index import RECORD_LIMIT
 from mkt_lint._source import ReadContext, Reader, Source, Unreadable
 
+if TYPE_CHECKING:
+    from mkt_lint._facts import Vocabulary
+
 _HEAD = 2 * RECORD_LIMIT + 64 * 1024
 _SAMPLE = 64 * 1024
+_TAIL = 64 * 1024
 _NAMES = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar", "^": "a caret", ":": "a colon"}
 _ASK = "save it with commas, semicolons, tabs or bars between the cells"
 _PROBLEMS = {
@@ -46,9 +63,9 @@ class TableReader(Reader):
         with source.open() as file:
             raw = file.read(_HEAD)
         marked = byte_order_mark(raw)
-        if not marked and (looks := looks_binary(raw[:_SAMPLE])):
+        known, offset = marked or (utf16_without_mark(raw[:_SAMPLE]) or "", 0)
+        if not marked and (looks := looks_binary(transcode(raw[:_SAMPLE], known, False))):
             return Unreadable(f"this is {looks}, not a table; export it as CSV in UTF-8")
-        known, offset = marked or ("", 0)
         whole = len(raw) < _HEAD
         even = len(raw) if whole else len(raw) - len(raw) % 2 - 2  # not inside of a UTF-16 character
         head = transcode(raw[offset:even], known, False)
@@ -77,6 +94,9 @@ class TableReader(Reader):
         delimiter = self._delimiter(head[:_SAMPLE], separator and separator[0])
         if isinstance(delimiter, Unreadable):
             return delimiter
+        if encoding == "cp1252":
+            encoding = _code_page(raw[start:even], bare_cr, delimiter, context.vocabulary())
+            head = transcode(raw[start:even], encoding, bare_cr)
         return self._table(source, context, head, Dialect(encoding, delimiter, bare_cr, 0, start, line, sound))
 
     @staticmethod
@@ -92,10 +112,8 @@ class TableReader(Reader):
 
     @staticmethod
     def _table(source: Source, context: ReadContext, head: bytes, dialect: Dialect) -> Table | Unreadable:
-        matched = record_pattern(dialect.delimiter).match(head, 0, RECORD_LIMIT)
-        ended = matched is not None and (matched[0].endswith(b"\n") or matched.end() == len(head))
+        record, ended = _first_record(head, dialect.delimiter)
         line = dialect.first_line
-        record = matched[0] if matched and ended else head[: head.find(b"\n") + 1 or len(head)]
         problem = first_defect(record, dialect.delimiter)
         if problem:
             defect, offset = problem
@@ -103,7 +121,7 @@ class TableReader(Reader):
         if not ended:
             return Unreadable("the header is longer than 1 MiB; expected a header and records", line, 1)
         found = cells(record, dialect.delimiter)
-        texts = [decode(unquoted(record[begin:end]), dialect.encoding) for begin, end in found]
+        texts = _texts(record, dialect.delimiter, dialect.encoding)
         spans = [places.span(record, begin, end, line, dialect.encoding) for begin, end in found]
         headless = looks_like_data(texts)
         headers: list[tuple[str | None, Span]] = [
@@ -123,9 +141,50 @@ class TableReader(Reader):
                 dialect.offset + length,
                 line + lines,
                 dialect.sound,
+                _end(source, dialect, dialect.offset + length),
             ),
             source=source,
             config=context.config,
             as_of=context.as_of,
             values=values_from(vocabulary, context.config),
+            implied=vocabulary.implied,
+            given=given_by_name(source.name, vocabulary),
         )
+
+
+def _first_record(head: bytes, delimiter: str) -> tuple[bytes, bool]:
+    """The first record, and whether it is one; else the first line."""
+    matched = record_pattern(delimiter).match(head, 0, RECORD_LIMIT)
+    if matched and (matched[0].endswith(b"\n") or matched.end() == len(head)):
+        return matched[0], True
+    return head[: head.find(b"\n") + 1 or len(head)], False
+
+
+def _texts(record: bytes, delimiter: str, encoding: str) -> list[str]:
+    return [decode(unquoted(record[begin:end]), encoding) for begin, end in cells(record, delimiter)]
+
+
+def _code_page(raw: bytes, bare_cr: bool, delimiter: str, vocabulary: Vocabulary) -> str:
+    """cp1252, unless chardet names another code page in which more headers are known. `raw` begins at the header."""
+
+    def headers(encoding: str) -> list[str]:
+        record, _ = _first_record(transcode(raw, encoding, bare_cr), delimiter)
+        return _texts(record, delimiter, encoding)
+
+    western = headers("cp1252")
+    known = known_headers(western, vocabulary)
+    if all(map(str.isascii, western)) or known == len(western):
+        return "cp1252"
+    likely = likely_code_page(raw[:_SAMPLE])
+    return likely if likely and known_headers(headers(likely), vocabulary) > known else "cp1252"
+
+
+def _end(source: Source, dialect: Dialect, start: int) -> int | None:
+    """Where totals and notes below the records begin, in bytes of the file; None where there are none."""
+    with source.open() as file:
+        size = file.seek(0, os.SEEK_END)
+        begin = max(start, size - _TAIL)
+        file.seek(begin - (begin - start) % 2)  # in UTF-16 at a whole character
+        tail = transcode(file.read(), dialect.encoding, dialect.bare_cr)
+    length = footer_length(tail if begin == start else tail[tail.find(b"\n") + 1 :], dialect.delimiter)
+    return size - measure(dialect.encoding)(tail[len(tail) - length :]) if length else None

@@ -120,4 +120,7 @@ def _comment_end(masked: str, start: int, end: int) -> int | None:
     if masked.startswith((">", "->"), start + 4):
         return min(end, masked.index(">", start) + 1)
     close = masked.find("-->", start + 4, end)
+    bang = masked.find("--!>", start + 4, end if close < 0 else close)
+    if bang >= 0:
+        return bang + 4
     return None if close < 0 else close + 3

@@ -8,7 +8,7 @@ from mkt_lint_email.wording import speaks
 _CHANNELS = ("channel_email", "channel_sms", "channel_phone")
 
 
-class ConsentBundled(TemplateRule):
+class FormConsentBundled(TemplateRule):
     """One box that agrees to several things at once.
 
     ## Why
