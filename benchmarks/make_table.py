@@ -59,14 +59,17 @@ def _record(random_: random.Random, number: int, malformed: float, expected: Cou
     if random_.random() < malformed:
         expected["CRM901"] += 1
         return random_.choice(('x,y"z,1', "too,few", "\x00,nul" + "," * 16, ""))
-    opted_out = random_.choice(("true", "false", "false"))
-    expected["CRM401"] += old and opted_out == "false"
+    opted_out, subscription = (
+        random_.choice(("true", "false", "false")),
+        random_.choice(("subscribed", "unsubscribed", "")),
+    )
+    expected["CRM401"] += old and opted_out == "false" and subscription != "unsubscribed"
     expected["CRM302"] += scraped
     first, last = random_.choice(FIRST), random_.choice(LAST)
     return ",".join((
         first, last, f"{_ascii(first)}.{_ascii(last)}.{number}@example.com",
         f"+336{random_.randrange(10**8):08}", random_.choice(COMPANIES).format(number % 40_000), random_.choice(JOBS),
-        source, f"https://www.example.com/forms/{number % 997}", random_.choice(("subscribed", "unsubscribed", "")),
+        source, f"https://www.example.com/forms/{number % 997}", subscription,
         consent, random_.choice(("consent", "legitimate interest", "")), created.isoformat(), active, opened, clicked,
         opted_out, "FR", random_.choice(NOTES).format(number),
     ))  # fmt: skip

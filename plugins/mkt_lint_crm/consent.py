@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from mkt_lint_crm.exemptions import expression
 
@@ -15,7 +16,7 @@ CHANNELS = ("mail", "text", "call", "post")
 
 @cache
 def _facts() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "data/consent.toml").read_text(encoding="utf-8"))
+    return tomli.loads((Path(__file__).parent / "data/consent.toml").read_text(encoding="utf-8"))
 
 
 def pattern(name: str, key: str = "pattern") -> str:

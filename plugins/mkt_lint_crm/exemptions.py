@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache, reduce
 from operator import and_, or_
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import tomli
 
 from mkt_lint import Column, F, Field, Table
 
@@ -23,7 +23,7 @@ _TERRITORIES = {"FR": ("FR", "GP", "MQ", "GF", "RE", "YT", "BL", "MF", "PM")}
 
 @cache
 def _facts() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((Path(__file__).parent / "data/exemptions.toml").read_text(encoding="utf-8"))
+    return tomli.loads((Path(__file__).parent / "data/exemptions.toml").read_text(encoding="utf-8"))
 
 
 def expression(pattern: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from mkt_lint import ColumnAlias, Field, FileAlias, Vocabulary, normalise_header
 
@@ -27,7 +28,7 @@ class Scraper:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((_DATA / name).read_text(encoding="utf-8"))
+    return tomli.loads((_DATA / name).read_text(encoding="utf-8"))
 
 
 @cache

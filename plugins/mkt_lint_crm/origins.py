@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+import tomli
 
 from mkt_lint import F, Table, normalise_header
 from mkt_lint_crm.exemptions import cell_has, expression, is_blank, matches
@@ -16,7 +16,7 @@ from mkt_lint_crm.facts import linkedin, own_exports, scrapers
 
 @cache
 def _facts() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "data/origins.toml").read_text(encoding="utf-8"))
+    return tomli.loads((Path(__file__).parent / "data/origins.toml").read_text(encoding="utf-8"))
 
 
 def _headers(table: Table) -> frozenset[str]:

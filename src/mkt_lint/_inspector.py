@@ -66,7 +66,7 @@ class Inspector:
         live = {outcome.code for outcome in outcomes if outcome.suppressed is None}
         result.outcomes += outcomes
         if rows:  # a generator, which no worker could send
-            result.rows.append(OffendingRow(document.path, *row) for row in rows if row[2] in live)
+            result.rows.append(OffendingRow(document.path, *row, document.part) for row in rows if row[2] in live)
 
     def _suppress(
         self, source: Source, document: Document, config: FileConfig, outcomes: Sequence[Finding | Undecided],

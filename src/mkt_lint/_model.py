@@ -220,7 +220,7 @@ class Outcome:
     path: str
     """Relative to the working directory, POSIX."""
     part: str | None
-    """A sheet, or the MIME part that lines and columns count in; None where they count in the file itself."""
+    """The sheet, table or MIME part that lines and columns count in; None where they count in the file itself."""
     kind: Kind
     span: Span
     code: str

@@ -67,6 +67,10 @@ class Source:
         with self.open() as file:
             return file.read()
 
+    def progress(self, length: int) -> int:
+        """About how many bytes of the file as it lies there make up `length` bytes of what is read of it."""
+        return length
+
     def open(self) -> BinaryIO:
         """The bytes as a file, from the start. Raises `OSError`."""
         if self.location is None:

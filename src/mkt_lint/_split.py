@@ -81,5 +81,10 @@ class Splitter:
     ) -> None:
         """Lint the table, and keep it."""
         assert document.kind is Kind.TABLE  # no other reader is asked
+        if document.dialect.first_column is not None:
+            message = "has no lines that could be kept as they are; save the table as CSV and split that"
+            if not result.failures:  # once, however many sheets there are
+                result.failures.append(Failure(path=source.path, message=message))
+            return
         self._table = document
         self._inspector.inspect(source, document, config, executor, advance, result)

@@ -279,7 +279,7 @@ def test_rows_of_an_ignored_finding_are_silent_too(run: Run, project: Path) -> N
     ignore = '[[ignore]]\nfiles = ["old/"]\ncodes = ["CRM401"]\nreason = "to be deleted in May"\n'
     write(project, {"export.csv": STALE, "old/export.csv": STALE + "too,few\n", "mkt-lint.toml": ignore})
     done = run("check", "--as-of", AS_OF, "-f", "rows", "-f", "json:report.json", "--select", "CRM401,CRM901")
-    assert done.stdout == "path,line,column,code\nexport.csv,2,50,CRM401\nold/export.csv,3,1,CRM901\n"
+    assert done.stdout == "path,line,column,code,part\nexport.csv,2,50,CRM401,\nold/export.csv,3,1,CRM901,\n"
     assert json.loads((project / "report.json").read_text())["summary"]["rows_flagged"] == 2
 
 

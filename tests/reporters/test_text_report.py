@@ -49,6 +49,7 @@ templates/welcome.html:12:13 error EML102 unsubscribe-dead
   see:  line 3, column 1: Hidden by this element.
   why:  Everyone must be able to object, in every message.
   do:   Put the platform's tag there, such as {{ unsubscribe }}.
+  fix:  Put Mailchimp's tag there. (--fix)
 
 What could not be decided
 

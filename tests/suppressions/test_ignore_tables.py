@@ -9,6 +9,9 @@ import pytest
 
 from harness import AS_OF, Run, write
 
+ONLY = ("--ignore", "EML202,EML205,EML206,EML207,EML903")
+"""Rules that have something to say of templates as small as these."""
+
 PACK = """
 from mkt_lint import hookimpl, rules_in
 
@@ -46,7 +49,7 @@ DEAD_LINE = "mail.html:3:10: error EML102 unsubscribe-dead: The unsubscribe link
 
 
 def said(run: Run, *args: str, cwd: Path | None = None) -> str:
-    done = run("check", "-q", "--as-of", AS_OF, *args, cwd=cwd)
+    done = run("check", "-q", "--as-of", AS_OF, *ONLY, *args, cwd=cwd)
     assert done.stderr == ""
     return done.stdout
 
@@ -89,7 +92,7 @@ def test_a_run_that_cannot_tell_says_nothing(run: Run, project: Path, args: tupl
 
 def test_neither_does_a_run_in_which_something_broke(run: Run, project: Path) -> None:
     write(project, {"mail.html": FINE, "mkt-lint.toml": UNUSED, "broken.html": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0"})
-    done = run("check", "-q")
+    done = run("check", "-q", *ONLY)
     assert (done.status, done.stdout) == (2, "")
 
 
@@ -158,8 +161,8 @@ def test_the_same_whatever_the_number_of_processes(run: Run, project: Path) -> N
         project,
         {**files, "mkt-lint.toml": table + table.replace("1.html", "2.html") + EXPIRED.replace("mail.html", "*.html")},
     )
-    one = run("check", "-f", "json", "--as-of", AS_OF, "-j", "1")
-    two = run("check", "-f", "json", "--as-of", AS_OF, "-j", "2")
+    one = run("check", "-f", "json", "--as-of", AS_OF, "-j", "1", *ONLY)
+    two = run("check", "-f", "json", "--as-of", AS_OF, "-j", "2", *ONLY)
     assert one.stdout == two.stdout
     assert [item["code"] for item in one.json["findings"] if item["path"] == "mkt-lint.toml"] == ["LNT004", "LNT002"]
     assert one.json["summary"]["suppressed"] == 1

@@ -307,13 +307,8 @@ def test_every_process_comes_to_the_same(read: Read, tmp_path: Path, monkeypatch
 def test_members_cost_thirteen_bytes() -> None:
     random = np.random.default_rng(1)
     count = 100_000
-    parts = [
-        members(
-            random.integers(0, 1 << 63, count, dtype=np.uint64),
-            np.full(count, MAY_BE_FLAGGED | OTHER, np.uint8),
-        )
-        for _ in range(3)
-    ]
+    flags = np.full(count, MAY_BE_FLAGGED | OTHER, np.uint8)
+    parts = [part for _ in range(3) for part in members(random.integers(0, 1 << 63, count, dtype=np.uint64), flags)]
     assert sum(array.nbytes for part in parts for array in part) == 13 * 3 * count
     parts[2].hashes[:2] = parts[0].hashes[:2]
     parts[2].hashes.sort()

@@ -169,7 +169,7 @@ def test_a_field_is_there_if_a_column_settles_it() -> None:
     [
         ("subscribed_members_export_1a2b.csv",
          {F.SUBSCRIPTION: "subscribed", F.CONSENT_STATUS: "yes", F.OPTED_OUT: "no", F.BOUNCED: "no"}),
-        ("Unsubscribed_Email_Audience_Export_1a2b.csv.gz",
+        ("Unsubscribed_Email_Audience_Export_1a2b.csv",
          {F.SUBSCRIPTION: "unsubscribed", F.CONSENT_STATUS: "withdrawn", F.OPTED_OUT: "yes"}),
         ("cleaned_segment_export_1a2b.csv", {F.SUBSCRIPTION: "bounced", F.BOUNCED: "yes"}),
         ("nonsubscribed_members_export_1a2b.csv",
@@ -179,7 +179,7 @@ def test_a_field_is_there_if_a_column_settles_it() -> None:
     ],
 )  # fmt: skip
 def test_the_name_of_a_file_speaks_for_its_records(name: str, given: dict[Field, str]) -> None:
-    assert given_by_name(name, vocabulary()) == given
+    assert given_by_name(name, vocabulary()) == given_by_name(f"{name}.gz", vocabulary()) == given
     table = read("email;nom\na@b.fr;x\n", name)
     assert {field for field in (F.SUBSCRIPTION, F.CONSENT_STATUS, F.OPTED_OUT, F.BOUNCED) if table.has(field)} == set(
         given

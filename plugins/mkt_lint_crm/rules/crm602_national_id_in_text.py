@@ -6,8 +6,8 @@ from typing import ClassVar
 import polars as pl
 
 from mkt_lint import Message, Rows, Table, TableRule
-from mkt_lint_crm.check_digits import CODICE_FISCALE, LONG_NUMBER, holds_codice_fiscale, holds_nir
-from mkt_lint_crm.contents import free_text
+from mkt_lint_crm.check_digits import CODICE_FISCALE, holds_codice_fiscale, holds_nir
+from mkt_lint_crm.contents import free_text, is_suspicious
 from mkt_lint_crm.references import GDPR_MINIMISATION
 
 _WHY = "Data has to be limited to what its purpose needs (GDPR article 5(1)(c)); no marketing needs this number."
@@ -59,8 +59,7 @@ class NationalIdInText(TableRule):
 
     def check(self, table: Table) -> Iterator[Rows]:
         for column in free_text(table):
-            cell = pl.col(column.text)
-            yield Rows(cell.str.contains(LONG_NUMBER), at=(column,), message="nir", confirm=holds_nir)
+            yield Rows(is_suspicious(column), at=(column,), message="nir", confirm=holds_nir)
             if "IT" in table.config.jurisdictions:
-                italian = cell.str.contains(CODICE_FISCALE)
+                italian = pl.col(column.text).str.contains(CODICE_FISCALE)
                 yield Rows(italian, at=(column,), message="codice-fiscale", confirm=holds_codice_fiscale)

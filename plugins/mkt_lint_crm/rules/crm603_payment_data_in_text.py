@@ -3,11 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-import polars as pl
-
 from mkt_lint import Message, Rows, Table, TableRule
-from mkt_lint_crm.check_digits import IBAN, LONG_NUMBER, holds_grouped_card, holds_iban, holds_lone_card
-from mkt_lint_crm.contents import free_text
+from mkt_lint_crm.check_digits import holds_grouped_card, holds_iban, holds_lone_card
+from mkt_lint_crm.contents import free_text, is_suspicious
 from mkt_lint_crm.references import GDPR_MINIMISATION, GDPR_SECURITY
 
 _WHY = "Payment data does not belong into free text that is exported (GDPR articles 5(1)(c) and 32)."
@@ -62,8 +60,7 @@ class PaymentDataInText(TableRule):
 
     def check(self, table: Table) -> Iterator[Rows]:
         for column in free_text(table):
-            cell = pl.col(column.text)
-            number = cell.str.contains(LONG_NUMBER)
+            number = is_suspicious(column)
             yield Rows(number, at=(column,), message="card", confirm=holds_grouped_card)
             yield Rows(number, at=(column,), message="card-ungrouped", confirm=holds_lone_card)
-            yield Rows(cell.str.contains(IBAN), at=(column,), message="iban", confirm=holds_iban)
+            yield Rows(number, at=(column,), message="iban", confirm=holds_iban)

@@ -3,10 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-import polars as pl
-
 from mkt_lint import Message, Rows, Table, TableRule
-from mkt_lint_crm.contents import free_text, speaks_of_special_category, special_words
+from mkt_lint_crm.contents import free_text, is_suspicious, speaks_of_special_category
 from mkt_lint_crm.references import GDPR_MINIMISATION, GDPR_SPECIAL
 
 
@@ -52,5 +50,4 @@ class SpecialCategoryInText(TableRule):
 
     def check(self, table: Table) -> Iterator[Rows]:
         for column in free_text(table):
-            where = pl.col(column.text).str.contains(special_words().pattern)
-            yield Rows(where, at=(column,), message="word", confirm=speaks_of_special_category)
+            yield Rows(is_suspicious(column), at=(column,), message="word", confirm=speaks_of_special_category)

@@ -6,7 +6,7 @@ from typing import ClassVar
 import polars as pl
 
 from mkt_lint import F, Message, Rows, Table, TableRule
-from mkt_lint_crm.contents import free_text, no_password, secrets
+from mkt_lint_crm.contents import free_text, holds_secret, is_suspicious, no_password
 from mkt_lint_crm.exemptions import is_blank_cell
 from mkt_lint_crm.references import GDPR_SECURITY
 
@@ -70,4 +70,4 @@ class SecretInExport(TableRule):
                 told = ~is_blank_cell(column) & ~pl.col(column.text).str.contains(no_password())
                 yield Rows(told, at=(column,), message=message)
         for column in free_text(table):
-            yield Rows(pl.col(column.text).str.contains(secrets()), at=(column,), message="text")
+            yield Rows(is_suspicious(column), at=(column,), message="text", confirm=holds_secret)

@@ -43,7 +43,7 @@ class FormulaInjection(TableRule):
 
     ## When not to use it
 
-    On files that no spreadsheet ever opens.
+    On files that no spreadsheet ever opens. Workbooks and Parquet are left out: there a text is a text.
     """
 
     confidence = "high"
@@ -58,5 +58,7 @@ class FormulaInjection(TableRule):
     }
 
     def check(self, table: Table) -> Iterator[Rows]:
+        if table.dialect.first_column is not None:
+            return
         for column in table.columns:
             yield Rows(pl.col(column.text).str.contains(_FORMULA), at=(column,), message="formula")

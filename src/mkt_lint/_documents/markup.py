@@ -268,8 +268,8 @@ class Markup:
         if end is None:
             ends = (self._end_tags[above.index] for above in element.ancestors() if above.index in self._end_tags)
             end = next(ends, self.extent.end)
-        if element.raw.placed:
-            following = element.raw.last + 1 if element.conditional else self._next_unconditional[element.raw.last]
+        if element.raw.placed and not element.conditional:
+            following = self._next_unconditional[element.raw.last]
             if following < len(self.elements):
                 end = min(end, self.elements[following].start)
         return Range(begin, max(begin, end))

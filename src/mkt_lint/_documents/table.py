@@ -81,6 +81,8 @@ class Dialect:
     """Whether the whole file is known to be valid UTF-8."""
     end: int | None = None
     """Where totals and notes below the last record begin, in bytes of the file; None where there are none."""
+    first_column: int | None = None
+    """In a grid, a sheet for example, where lines are rows and columns are numbered: that of the first; else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,7 @@ class Table:
     def value(self, field: Field) -> pl.Expr:
         """The canonical value of the field's cell, by the vocabulary; of the first column where it is known."""
         said = [
-            self._lower(column).replace_strict(meanings, default=None, return_dtype=pl.String)
+            self.shared(self._lower(column).replace_strict(meanings, default=None, return_dtype=pl.String))
             for column, meanings in self._telling(field)
         ]
         if field in self.given:
@@ -228,10 +230,12 @@ class Table:
     def flag(self, field: Field) -> pl.Expr:
         """Whether a column of the field says yes; false if one says no and none yes; null where none speaks."""
         said: list[pl.Expr] = [
-            pl.when(cell.is_in([word for word, meant in meanings.items() if _TRUTHS.get(meant) is True]))
-            .then(True)
-            .when(cell.is_in([word for word, meant in meanings.items() if _TRUTHS.get(meant) is False]))
-            .then(False)
+            self.shared(
+                pl.when(cell.is_in([word for word, meant in meanings.items() if _TRUTHS.get(meant) is True]))
+                .then(True)
+                .when(cell.is_in([word for word, meant in meanings.items() if _TRUTHS.get(meant) is False]))
+                .then(False)
+            )
             for cell, meanings in ((self._lower(column), meanings) for column, meanings in self._telling(field))
         ]
         if self.given.get(field) in _TRUTHS:

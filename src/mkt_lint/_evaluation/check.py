@@ -14,9 +14,6 @@ from mkt_lint._evaluation.groups import MAY_BE_FLAGGED, OTHER, Members, members
 from mkt_lint._evaluation.sharing import Shared, arrange, with_shared
 from mkt_lint._tracebacks import frames
 
-RECORD = "record"
-"""The name of a column that is true in every record."""
-
 Numbers: TypeAlias = NDArray[np.uint32]
 """Of records, among the well-formed ones of a range, from 0 and ascending."""
 
@@ -32,7 +29,8 @@ class Check:
     """The expressions of one check, and what they look at."""
 
     number: int
-    where: pl.Expr
+    where: str
+    """The name of the shared expression that holds for the offending records."""
     at: int
     """The index of the column whose cell is the offending one."""
     texts: tuple[int, ...]
@@ -45,9 +43,9 @@ class Check:
     confirm: Callable[..., bool] | None = None
     over: tuple[int | None, ...] = ()
     """Indices of the columns that `confirm` looks at; None for a column that is not there."""
-    key: pl.Expr | None = None
-    """What records are grouped by; None where each is judged by itself."""
-    others: pl.Expr | None = None
+    key: str | None = None
+    """The name of what records are grouped by; None where each is judged by itself."""
+    others: str | None = None
 
     @property
     def columns(self) -> frozenset[int]:
@@ -66,43 +64,62 @@ def find(
     """
     found: dict[int, Found] = {}
     problems: dict[int, Raised] = {}
-    selections = [_selection(check, unreadable) for check in checks]
-    fused: pl.DataFrame | None = None
+    whole: pl.DataFrame | None = None
     try:
-        fused = with_shared(frame, shared).select([part for selection in selections for part in selection])
+        whole = with_shared(frame, shared)
     except (Exception, SystemExit, pl.exceptions.PanicException):  # any rule may be a third party's
-        fused = None
-    for check, selection in zip(checks, selections, strict=True):
+        whole = None
+    keys: dict[str, _Keys] = {}
+    for check in checks:
         try:
-            selected = fused
-            if selected is None:
-                selected = with_shared(frame, arrange(shared.expressions, check.shared)).select(selection)
-            parts = [selected[part.meta.output_name()][0].to_numpy() for part in selection]
-            found[check.number] = members(*parts) if len(parts) > 1 else _confirmed(frame, check, parts[0])
+            values = with_shared(frame, arrange(shared.expressions, check.shared)) if whole is None else whole
+            if check.key is None:
+                numbers = np.flatnonzero(_holds(values, check, check.where, unreadable)).astype(np.uint32)
+                found[check.number] = _confirmed(frame, check, numbers)
+            else:
+                keys.setdefault(check.key, _Keys(values[check.key])).add(values, check, unreadable)
         except (Exception, SystemExit, pl.exceptions.PanicException) as error:  # as above
             problems[check.number] = (type(error).__name__, frames(error))
+    for key in keys.values():
+        found.update(zip(key.flags, members(key.hashes, *key.flags.values()), strict=True))
     return found, problems
 
 
-def _selection(check: Check, unreadable: Mapping[int, str]) -> list[pl.Expr]:
-    """The numbers of the records for which a check holds; of groups: of each record its key's hash and its flags."""
-    where = _known(check, check.where, unreadable)
-    if check.key is None:
-        return [where.arg_true().implode().alias(str(check.number))]
-    key = pl.when(pl.col(RECORD)).then(check.key)
-    filled = (key != "").fill_null(False)
-    others = filled if check.others is None else _known(check, check.others, unreadable) & filled
-    flags = (where & filled).cast(pl.UInt8) * MAY_BE_FLAGGED + others.cast(pl.UInt8) * OTHER
-    return [key.hash().implode().alias(f"{check.number}:key"), flags.implode().alias(f"{check.number}:flags")]
+class _Keys:
+    """What the records of a range are grouped by, in all checks that group them so."""
+
+    def __init__(self, key: pl.Series) -> None:
+        self.hashes = key.hash().to_numpy()
+        self.filled = _true(key != "")
+        self.flags: dict[int, NDArray[np.uint8]] = {}
+        """By check."""
+
+    def add(self, values: pl.DataFrame, check: Check, unreadable: Mapping[int, str]) -> None:
+        """Take down which records a check flags, and which make it do so."""
+        flagged = _holds(values, check, check.where, unreadable) & self.filled
+        others = self.filled
+        if check.others is not None:
+            others = _holds(values, check, check.others, unreadable) & self.filled
+        self.flags[check.number] = flagged * np.uint8(MAY_BE_FLAGGED) + others * np.uint8(OTHER)
 
 
-def _known(check: Check, expression: pl.Expr, unreadable: Mapping[int, str]) -> pl.Expr:
-    """A condition for records whose dates can all be read, if the check looks at them."""
-    expression &= pl.col(RECORD)  # a condition that looks at no cell has one value, not one a record
-    for index in check.dates:
-        if index in unreadable:
-            expression &= ~pl.col(unreadable[index])
-    return expression.fill_null(False)
+def _holds(values: pl.DataFrame, check: Check, name: str, unreadable: Mapping[int, str]) -> NDArray[np.bool_]:
+    """Where a condition holds, among records whose dates can all be read, if the check looks at them."""
+    holds = _true(values[name])
+    if holds.any():
+        for index in check.dates:
+            if index in unreadable:
+                holds = holds & ~values[unreadable[index]].to_numpy()
+    return holds
+
+
+def _true(condition: pl.Series) -> NDArray[np.bool_]:
+    """Where a condition is true, and not null."""
+    if condition.dtype != pl.Boolean or not condition.any():
+        if condition.dtype not in (pl.Boolean, pl.Null):
+            raise pl.exceptions.InvalidOperationError("a condition is true or false for each record")
+        return np.zeros(len(condition), bool)
+    return (condition.fill_null(False) if condition.null_count() else condition).to_numpy()
 
 
 def _confirmed(frame: pl.DataFrame, check: Check, numbers: Numbers) -> Numbers:

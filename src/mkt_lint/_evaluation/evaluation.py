@@ -116,7 +116,7 @@ class Evaluation:
         self._malformed = malformed
         self._executor = executor if table.source.location and table.source.size > 2 * RANGE else None
         self._keep_rows = keep_rows
-        self._advance = advance
+        self._told = advance
         self._store = RowStore()
         self._ranges: list[tuple[Range, UnitResult]] = []
         """In order, without bytes."""
@@ -142,6 +142,9 @@ class Evaluation:
         ):
             self._pass(formats, again=True)
         return formats, problems
+
+    def _advance(self, length: int) -> None:
+        self._told(self._table.source.progress(length))
 
     def rows(self, codes: Mapping[int, str]) -> Iterable[tuple[int, int, str]]:
         """Line, column and code of every offending row of the checks that have a code here."""

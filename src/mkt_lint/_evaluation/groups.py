@@ -27,11 +27,15 @@ class Members(NamedTuple):
         return np.sort(self.numbers[self.flags & _FLAGGED != 0])
 
 
-def members(hashes: NDArray[np.uint64], flags: NDArray[np.uint8]) -> Members:
-    """The members among all records of a range, given each one's hash and flags."""
-    numbers = np.flatnonzero(flags)
+def members(hashes: NDArray[np.uint64], *flags: NDArray[np.uint8]) -> list[Members]:
+    """The members among all records of a range, given each one's hash and, of each check, flags.
+
+    The checks share what does not differ: one more takes one byte a member.
+    """
+    numbers = np.flatnonzero(np.logical_or.reduce(flags))
     order = numbers[np.argsort(hashes[numbers])]
-    return Members(hashes[order], order.astype(np.uint32), flags[order])
+    ordered, places = hashes[order], order.astype(np.uint32)
+    return [Members(ordered, places, own[order]) for own in flags]
 
 
 def mark(parts: Sequence[Members]) -> None:

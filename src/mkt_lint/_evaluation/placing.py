@@ -94,10 +94,10 @@ def place(records: Records, wanted: Sequence[Wanted], dialect: Dialect, keep_row
 
     spans: dict[int, list[Span]] = {}
     for check, at, numbers, first in wanted:
-        spans[check] = [places.span(*cell(number, at), dialect.encoding) for number in numbers[:first].tolist()]
+        spans[check] = [places.span(*cell(number, at), dialect) for number in numbers[:first].tolist()]
         for number in numbers.tolist() if keep_rows else ():
             record, begin, _, line = cell(number, at)
-            rows.append((*places.position(record, begin, line, dialect.encoding), check))
+            rows.append((*places.position(record, begin, line, dialect), check))
     return Placed(spans, np.array(rows, np.int64).reshape(-1, 3) if keep_rows else None)
 
 

@@ -6,6 +6,8 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import polars as pl
+
 from mkt_lint._documents.table import Column, Defect, Table
 from mkt_lint._evaluation.check import Check
 from mkt_lint._evaluation.sharing import names_of
@@ -107,16 +109,16 @@ def _planned(table: Table, rule: TableRule, said: Rows | Groups, number: int) ->
     present = [column for wanted in said.at if (column := _column(table, wanted))]
     if not present:
         raise ValueError("none of the fields of `at` has a column; ask for one in `needs`, or test `table.has`")
-    where, key, others, confirm = table.shared(said.where), None, None, None
+    where, key, others, confirm = _shared(table, said.where), None, None, None
     over: tuple[Column | None, ...] = ()
     if isinstance(said, Groups):
-        key = table.shared(said.key)
-        others = table.shared(said.others) if said.others is not None else None
+        key = _shared(table, said.key)
+        others = _shared(table, said.others) if said.others is not None else None
     elif said.confirm is not None:
         confirm = said.confirm
         pickle.dumps(confirm)  # another process must be able to import it; say so in every run
         over = tuple(_column(table, wanted) for wanted in said.over) or (present[0],)
-    shared = frozenset(part.meta.output_name() for part in (where, key, others) if part is not None)
+    shared = frozenset(name for name in (where, key, others) if name is not None)
     names = names_of(table.shared_expressions, shared)
     check = Check(
         number,
@@ -132,6 +134,11 @@ def _planned(table: Table, rule: TableRule, said: Rows | Groups, number: int) ->
         others=others,
     )
     return Planned(rule, said, present[0], check)
+
+
+def _shared(table: Table, expression: pl.Expr) -> str:
+    """The name of the column that holds the expression's values."""
+    return table.shared(expression).meta.output_name()
 
 
 def _column(table: Table, wanted: Field | Column) -> Column | None:

@@ -10,10 +10,12 @@ import polars as pl
 Step: TypeAlias = Mapping[str, pl.Expr]
 """Expressions by name, none of which looks at another."""
 
-_SAMPLE = 512
+_SAMPLE = 2048
 """Cells that tell whether a column repeats its cells, before all are looked at."""
 _REPEATS = 4
 """How often a cell must be met, on average, for its expressions to be worth evaluating once a distinct cell."""
+_EXPRESSIONS = 3
+"""To find the distinct cells costs about as much as two expressions."""
 
 
 class OfCells(NamedTuple):
@@ -88,23 +90,24 @@ def _steps(expressions: Mapping[str, pl.Expr]) -> tuple[Step, ...]:
 
 def with_shared(frame: pl.DataFrame, shared: Shared) -> pl.DataFrame:
     """The frame with the values of the expressions."""
-    for name, of_cells in shared.of_cells.items():
-        frame = frame.hstack(_values_of_cells(frame[name], of_cells))
+    frame = frame.hstack(
+        [values for name, of_cells in shared.of_cells.items() for values in _values_of_cells(frame[name], of_cells)]
+    )
     for step in shared.of_records:
         frame = frame.with_columns(**step)
     return frame
 
 
 def _values_of_cells(cells: pl.Series, of_cells: OfCells) -> list[pl.Series]:
-    distinct = _distinct(cells)
+    worthwhile = sum(map(len, of_cells.steps)) >= _EXPRESSIONS
+    distinct = _distinct(cells) if worthwhile else None
     values = (cells if distinct is None else distinct).to_frame()
     for step in of_cells.steps:
         values = values.with_columns(**step)
-    kept = [values[name] for name in of_cells.kept]
-    if distinct is None:
-        return kept
-    places = cells.cast(pl.Enum(distinct)).to_physical()
-    return [column.gather(places) for column in kept]
+    kept = values.select(of_cells.kept)
+    if distinct is not None:
+        kept = kept[cells.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32)]
+    return kept.get_columns()
 
 
 def _distinct(cells: pl.Series) -> pl.Series | None:

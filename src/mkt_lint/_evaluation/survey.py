@@ -66,7 +66,8 @@ def survey(table: Table, rules: Sequence[TableRule]) -> Survey:
     plan = make_plan(table, rules)
     read = {index for planned in plan.evaluated for index in (*planned.check.dates, *planned.check.readable)}
     read |= {column.index for column in table.columns if column.field and column.field.endswith(_DATE_FIELDS)}
-    checks = [Check(0, pl.lit(False), 0, texts=(), dates=tuple(sorted(read)))] if read else []
+    never = table.shared(pl.lit(False)).meta.output_name()
+    checks = [Check(0, never, 0, texts=(), dates=tuple(sorted(read)), shared=frozenset({never}))] if read else []
     evaluation = Evaluation(table, checks)
     formats, problems = evaluation.run()
     dates = {

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from mkt_lint._evaluation.check import RECORD, Check, Raised, find
+from mkt_lint._evaluation.check import Check, Raised, find
 from mkt_lint._evaluation.dates import DateCounts, Dates, read_dates
 from mkt_lint._evaluation.groups import Members
 from mkt_lint._evaluation.placing import InternalError, Range, Records, Wanted, place
@@ -71,18 +71,19 @@ def run(unit: Unit) -> UnitResult:
     frame = _frame(unit, data)
     unreadable = {}
     asked = {index for check in unit.checks for index in check.readable}
+    further: list[pl.Series] = []
     for index in sorted({index for check in unit.checks for index in check.dates} | asked):
         dates: Dates = read_dates(frame[f"text:{index}"], unit.formats.get(index))
-        frame = frame.with_columns(dates.values.alias(f"date:{index}"))
+        further.append(dates.values.alias(f"date:{index}"))
         result.formats[index] = dates.format
         if dates.counts is not None:
             result.dates[index] = dates.counts
         if dates.unreadable is not None:
             unreadable[index] = f"unreadable:{index}"
-            frame = frame.with_columns(dates.unreadable.alias(unreadable[index]))
+            further.append(dates.unreadable.alias(unreadable[index]))
         elif index in asked:
-            frame = frame.with_columns(pl.lit(False).alias(f"unreadable:{index}"))
-    found, result.failures = find(frame, unit.shared, unit.checks, unreadable)
+            further.append(pl.Series(f"unreadable:{index}", [False]).new_from_index(0, frame.height))
+    found, result.failures = find(frame.hstack(further), unit.shared, unit.checks, unreadable)
     wanted = []
     for check, first in zip(unit.checks, unit.wanted, strict=True):
         numbers = found.get(check.number)
@@ -116,7 +117,7 @@ def _frame(unit: Unit, data: bytes) -> pl.DataFrame:
         raise InternalError(f"Polars could not read well-formed records: {type(error).__name__}") from None
     if frame.height != len(unit.starts):
         raise InternalError(f"{len(unit.starts)} well-formed records were found and Polars read {frame.height}")
-    return frame.with_columns(pl.lit(True).alias(RECORD))
+    return frame.rechunk()  # else each column that is put beside them has all others copied again
 
 
 def _excised(unit: Unit, data: bytes) -> bytes:

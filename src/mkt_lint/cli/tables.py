@@ -80,6 +80,11 @@ def tables(
     end(failures, debug=debug)
 
 
+def _is_grid(table: Table) -> bool:
+    """Whether cells lie in rows and columns, as in a sheet, and nothing separates them."""
+    return table.dialect.first_column is not None
+
+
 def _has_header(table: Table) -> bool:
     """Where there is none, the first record stands in its place."""
     return table.dialect.first_line > table.header_span.line
@@ -91,7 +96,7 @@ def _as_json(survey: Survey) -> dict[str, object]:
         "path": table.path,
         **({"part": table.part} if table.part is not None else {}),
         "encoding": table.encoding,
-        "delimiter": table.delimiter,
+        "delimiter": None if _is_grid(table) else table.delimiter,
         "header": _has_header(table),
         "header_line": table.header_span.line if _has_header(table) else None,
         "records": survey.records,
@@ -133,7 +138,8 @@ def _as_text(survey: Survey) -> Iterator[str]:
     malformed = f", {survey.reported:,} of them malformed" if survey.reported else ""
     yield visible(f"{table.path}{part}")
     yield f"  Encoding:   {table.encoding}"
-    yield f"  Delimiter:  {_DELIMITERS.get(table.delimiter, table.delimiter)}"
+    if not _is_grid(table):
+        yield f"  Delimiter:  {_DELIMITERS.get(table.delimiter, table.delimiter)}"
     yield f"  Header:     {header}"
     yield f"  Records:    {survey.records:,}{malformed}"
     yield f"  Contacts:   {'yes' if table.is_contact_list else 'no: no address, no phone, no name with a company'}"

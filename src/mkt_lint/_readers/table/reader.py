@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mkt_lint._documents.mapping import columns_from, given_by_name, known_headers, values_from
+from mkt_lint._documents.mapping import known_headers
 from mkt_lint._documents.table import Defect, Dialect, Table
 from mkt_lint._model import Kind, Span
 from mkt_lint._readers.table import places
+from mkt_lint._readers.table.building import table_from
+from mkt_lint._readers.table.compressed import unpacked
 from mkt_lint._readers.table.dialect import (
     DELIMITERS,
     choose_delimiter,
@@ -51,13 +54,13 @@ _PROBLEMS = {
 
 
 class TableReader(Reader):
-    """Reads files of records with `,`, `;`, tab or `|` between the cells."""
+    """Reads files of records with `,`, `;`, tab or `|` between the cells, in an archive or not."""
 
     kind = Kind.TABLE
 
     def read(self, source: Source, context: ReadContext) -> Iterator[Table | Unreadable]:
         """One table, which holds decisions and no data."""
-        yield self._read(source, context)
+        yield self._read(unpacked(source), context)
 
     def _read(self, source: Source, context: ReadContext) -> Table | Unreadable:
         with source.open() as file:
@@ -117,39 +120,27 @@ class TableReader(Reader):
         problem = first_defect(record, dialect.delimiter)
         if problem:
             defect, offset = problem
-            return Unreadable(_PROBLEMS[defect], *places.position(record, offset, line, dialect.encoding))
+            return Unreadable(_PROBLEMS[defect], *places.position(record, offset, line, dialect))
         if not ended:
             return Unreadable("the header is longer than 1 MiB; expected a header and records", line, 1)
         found = cells(record, dialect.delimiter)
         texts = _texts(record, dialect.delimiter, dialect.encoding)
-        spans = [places.span(record, begin, end, line, dialect.encoding) for begin, end in found]
+        spans = [places.span(record, begin, end, line, dialect) for begin, end in found]
         headless = looks_like_data(texts)
         headers: list[tuple[str | None, Span]] = [
             (None if headless else text, where) for text, where in zip(texts, spans, strict=True)
         ]
         length = 0 if headless else measure(dialect.encoding)(record)
         lines = 0 if headless else record.count(b"\n")
-        vocabulary = context.vocabulary()
-        return Table(
-            path=source.path,
-            columns=columns_from(headers, vocabulary, context.config),
-            dialect=Dialect(
-                dialect.encoding,
-                dialect.delimiter,
-                dialect.bare_cr,
-                len(found),
-                dialect.offset + length,
-                line + lines,
-                dialect.sound,
-                _end(source, dialect, dialect.offset + length),
-            ),
-            source=source,
-            config=context.config,
-            as_of=context.as_of,
-            values=values_from(vocabulary, context.config),
-            implied=vocabulary.implied,
-            given=given_by_name(source.name, vocabulary),
+        start = dialect.offset + length
+        decided = replace(
+            dialect,
+            columns=len(found),
+            offset=start,
+            first_line=line + lines,
+            end=_end(source, dialect, start),
         )
+        return table_from(source, context, headers, decided)
 
 
 def _first_record(head: bytes, delimiter: str) -> tuple[bytes, bool]:
