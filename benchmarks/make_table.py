@@ -11,6 +11,7 @@ import random
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from unicodedata import normalize
 
 HEADERS = (
     "first_name,last_name,email,phone,company,job_title,lead_source,source_url,consent_status,consent_date,lawful_basis,"
@@ -22,19 +23,24 @@ SOURCES = ("Web", "Trade Show", "Referral", "Webinar", "Newsletter", "Partner")
 SCRAPED = ("PhantomBuster", "LinkedIn", "scraping")
 FIRST = ("Jeanne", "Paul", "Léa", "Marc", "Zoé", "Noël", "Anaïs", "Karim", "Inès", "Hugo")
 LAST = ("Dupont", "Martin", "Lefèvre", "Garcia", "Nguyen", "Moreau", "Lambert", "Benoît", "Roux", "Faure")
-COMPANIES = ("Acme SARL", '"Durand, Fils & Cie"', "Nord Étanchéité", '"L""Atelier"', "Globex", "Initech France")
+COMPANIES = ("Acme {}", '"Durand {}, Fils & Cie"', "Nord Étanchéité {}", '"L""Atelier {}"', "Globex {}", "Initech {}")
+JOBS = ("Head of purchasing", "Responsable achats", "Directrice marketing", "Buyer", "Gérant", "Assistant to the board")
 NOTES = (
-    "Met at the fair in Lyon; wants the catalogue and a price list for next spring.",
-    '"Said: ""call me after the holidays"", prefers the morning, has two offices."',
+    "Met at the fair in Lyon (stand {}); wants the catalogue and a price list for next spring.",
+    '"Said: ""call me after {} o\'clock"", prefers the morning, has two offices."',
     "",
-    '"First line of a note,\nand a second one about the budget."',
-    "Prefers e-mail; asked for nothing yet. Works part time and is away on Wednesdays all year.",
+    '"First line of a note,\nand a second one about a budget of {} euros."',
+    "Prefers e-mail; asked for nothing yet. Works part time and is away on Wednesdays; see order {}.",
 )
 BLOCK = 10_000
 
 
 def _day(random_: random.Random, first: date, last: date) -> date:
     return first + timedelta(days=random_.randrange((last - first).days))
+
+
+def _ascii(name: str) -> str:
+    return normalize("NFD", name).encode("ascii", "ignore").decode().lower()
 
 
 def _record(random_: random.Random, number: int, malformed: float, expected: Counter[str]) -> str:
@@ -53,16 +59,19 @@ def _record(random_: random.Random, number: int, malformed: float, expected: Cou
     if random_.random() < malformed:
         expected["CRM901"] += 1
         return random_.choice(('x,y"z,1', "too,few", "\x00,nul" + "," * 16, ""))
-    opted_out = random_.choice(("true", "false", "false"))
-    expected["CRM401"] += old and opted_out == "false"
+    opted_out, subscription = (
+        random_.choice(("true", "false", "false")),
+        random_.choice(("subscribed", "unsubscribed", "")),
+    )
+    expected["CRM401"] += old and opted_out == "false" and subscription != "unsubscribed"
     expected["CRM302"] += scraped
     first, last = random_.choice(FIRST), random_.choice(LAST)
     return ",".join((
-        first, last, f"{first.lower()}.{last.lower()}.{number}@example.com".replace("é", "e"),
-        f"+336{random_.randrange(10**8):08}", random_.choice(COMPANIES), "Head of purchasing", source,
-        f"https://www.example.com/forms/{number % 997}", random_.choice(("subscribed", "unsubscribed", "")), consent,
-        random_.choice(("consent", "legitimate interest", "")), created.isoformat(), active, opened, clicked,
-        opted_out, "FR", random_.choice(NOTES),
+        first, last, f"{_ascii(first)}.{_ascii(last)}.{number}@example.com",
+        f"+336{random_.randrange(10**8):08}", random_.choice(COMPANIES).format(number % 40_000), random_.choice(JOBS),
+        source, f"https://www.example.com/forms/{number % 997}", subscription,
+        consent, random_.choice(("consent", "legitimate interest", "")), created.isoformat(), active, opened, clicked,
+        opted_out, "FR", random_.choice(NOTES).format(number),
     ))  # fmt: skip
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
 import itertools
 import json
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 
 from harness import AS_OF, Run, write
 
@@ -112,6 +117,70 @@ def test_cells_stay_in_the_file(header: bool, run: Run, project: Path, marks: Ma
     assert ("CRM302" in found["summary"]["by_code"]) == header
     for how, output in _outputs(run, "export.csv"):
         assert list(marks.leaks(output)) == [], how
+
+
+def _rows(marks: Marks) -> list[list[str]]:
+    return [HEADERS, *([cell.replace("\0", "") for cell in _row(marks, number)] for number in range(40))]
+
+
+def _gzip(marks: Marks) -> bytes:
+    return gzip.compress(_table(marks, header=True).encode())
+
+
+def _zstd(marks: Marks) -> bytes:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    packed: bytes = zstd.compress(_table(marks, header=True).encode())
+    return packed
+
+
+def _workbook(marks: Marks) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        for name in ("Contacts", "Archive"):
+            sheet = book.add_worksheet(name)
+            for number, cells in enumerate(_rows(marks)):
+                sheet.write_row(number + 2, 1, cells)
+            sheet.write_row(60, 1, [marks.new()])
+            sheet.write_formula(61, 2, "=1/0", None, "#DIV/0!")
+    return file.getvalue()
+
+
+def _parquet(marks: Marks) -> bytes:
+    header, *rows = _rows(marks)
+    rows[3][0] += "\0"
+    file = io.BytesIO()
+    pl.DataFrame(rows, schema=header, orient="row").write_parquet(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [("crm.csv.gz", _gzip), ("crm.csv.zst", _zstd), ("crm.xlsx", _workbook), ("crm.parquet", _parquet)],
+)
+def test_cells_stay_in_files_of_other_formats(
+    name: str, make: Callable[[Marks], bytes], run: Run, project: Path, marks: Marks
+) -> None:
+    data = make(marks)
+    write(project, {name: data})
+    found = run("check", "--as-of", AS_OF, "-f", "json", name)
+    assert {"CRM302", "CRM901"} <= found.json["summary"]["by_code"].keys()
+    assert found.stderr == ""
+    middle = len(data) // 2
+    broken = {"cut": data[:middle], "changed": data[:middle] + b"\xff\0\xff" + data[middle + 3 :]}
+    for how, content in broken.items():
+        write(project, {f"{how}/{name}": content})
+    loud = ("--as-of", AS_OF, "--debug", "-v", "--statistics", "--timings")
+    runs: list[tuple[str, ...]] = [("check", "-f", form, *loud, name) for form in FORMATS]
+    runs += [("check", "-f", form, *loud, f"{how}/{name}") for how in broken for form in ("text", "json")]
+    runs += [("tables", "-f", form, "--debug", name) for form in ("text", "json")]
+    runs += [("tables", "--debug", f"cut/{name}")]
+    for arguments in runs:
+        done = run(*arguments)
+        assert list(marks.leaks(done.stdout + done.stderr)) == [], arguments
+    assert run("check", f"cut/{name}").status == 2
 
 
 def test_rules_that_raise_quote_no_cell(run: Run, project: Path, install: Callable[..., None], marks: Marks) -> None:

@@ -162,10 +162,15 @@ def _silencing(rule: RuleMetadata) -> str:
         where, table = "in the configuration, for some files", {"files": ["legacy/"]}
     tables = as_toml({"ignore": [{"codes": [rule.code], **table, "reason": "why it does not apply"}]})
     config = f'{where} and with a reason ([more](../silencing.md)):\n\n```toml title="mkt-lint.toml"\n{tables}```'
-    if rule.kind is not Kind.TEMPLATE:
+    example = re.search(r"^```(\w+) bad", rule.documentation, re.MULTILINE)
+    if rule.kind is not Kind.TEMPLATE or (example and example[1] == "txt"):
         return config[0].upper() + config[1:]
-    comment = f"<!-- mkt-lint: ignore[{rule.code}] why it does not apply -->"
-    return f"In the template, before the element that the finding names:\n\n```html\n{comment}\n```\n\nOr {config}"
+    if example and example[1] == "eml":
+        word, place = "ignore-file", "In the message's HTML, anywhere, since the finding may be in its headers"
+    else:
+        word, place = "ignore", "In the template, before the element that the finding names"
+    comment = f"<!-- mkt-lint: {word}[{rule.code}] why it does not apply -->"
+    return f"{place}:\n\n```html\n{comment}\n```\n\nOr {config}"
 
 
 def texts(rules: Sequence[DescribedRule]) -> str:

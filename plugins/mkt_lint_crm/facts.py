@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mkt_lint import ColumnAlias, Field, Vocabulary, normalise_header
+import tomli
+
+from mkt_lint import ColumnAlias, Field, FileAlias, Vocabulary, normalise_header
 
 _DATA = Path(__file__).parent / "data"
 
@@ -22,25 +23,36 @@ class Scraper:
     """A regular expression for the tool's name in a source; empty for none."""
     headers: tuple[frozenset[str], ...]
     """Sets of normalised headers; a file with all headers of one set was made by the tool."""
+    verified: bool
+    """Whether somebody saw that; else it is believed, and makes no error."""
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((_DATA / name).read_text(encoding="utf-8"))
+    return tomli.loads((_DATA / name).read_text(encoding="utf-8"))
 
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Headers and cell values of CRM exports."""
-    columns: dict[str, ColumnAlias] = {}
+    """Headers, cell values and file names of CRM exports."""
+    columns: dict[tuple[str, bool, frozenset[str]], ColumnAlias] = {}
     for row in _read("headers.toml")["columns"]:
+        beside = frozenset(map(normalise_header, row.get("beside", ())))
+        begins = row.get("begins", False)
         for header in row["headers"]:
             normal = normalise_header(header)
-            columns.setdefault(normal, ColumnAlias(normal, Field(row["field"]), row.get("inverted", False)))
+            alias = ColumnAlias(normal, Field(row["field"]), row.get("inverted", False), begins, beside)
+            columns.setdefault((normal, begins, beside), alias)
+    data = _read("values.toml")
     values: dict[Field, dict[str, str]] = {}
-    for row in _read("values.toml")["values"]:
+    for row in data["values"]:
         for name in row["fields"]:
             values.setdefault(Field(name), {}).update((said.lower(), row["meaning"]) for said in row["said"])
-    return Vocabulary(tuple(columns.values()), values)
+    files = tuple(FileAlias(row["pattern"], Field(row["field"]), row["value"]) for row in data["files"])
+    implied: dict[Field, dict[str, dict[Field, str]]] = {}
+    for row in data["implied"]:
+        says = {Field(name): meant for name, meant in row["says"].items()}
+        implied.setdefault(Field(row["field"]), {})[row["value"]] = says
+    return Vocabulary(tuple(columns.values()), values, files, implied)
 
 
 @cache
@@ -51,6 +63,7 @@ def scrapers() -> tuple[Scraper, ...]:
             row["name"],
             row.get("pattern", ""),
             tuple(frozenset(map(normalise_header, group)) for group in row.get("headers", [])),
+            row["status"] == "verified",
         )
         for row in _read("scrapers.toml")["scrapers"]
     )

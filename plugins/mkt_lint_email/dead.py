@@ -12,6 +12,11 @@ from mkt_lint_email.wording import resolved
 
 _HOST = r"(?i)(?:[a-z][a-z0-9+.-]*:)?//([^/?#]*)|mailto:[^@?]*@([^?,;\s]*)"
 _MERGE_TAG = r"\{[^{}]+\}|\[[^\[\]]*\w[^\[\]]*\]|%\w[^%\s]*%|\$\w[^$\s]*\$|[#@_~:-]{2}\w[^#@~]*[#@_~:-]{2}|#\w+#"
+_NETWORK = (
+    r"https?://(?:www\.|m\.)?(?:twitter|x|facebook|instagram|linkedin|youtube|pinterest|tiktok|threads)\.(?:com|net)"
+    r"(?:/[^?#\s]*)?"
+)
+_ASSET = r"https?://[^?#\s]+\.(?:png|jpe?g|gif|svg|webp|css|js|pdf|zip|mp4)"
 _HOME = r"https?://[^/?#\s]+/?#?"
 _OF_OPPOSITION = r"unsub|opt-?out|preferences"
 _SCRIPTS = ("javascript:", "vbscript:", "void(", "data:", "file:")
@@ -43,6 +48,8 @@ def why_dead(template: Template, element: Element) -> Dead | None:
         # a form without an address goes to the page that it stands in
         return None if element.tag == "form" else Dead("has no address")
     value = " ".join(resolved(href.value).split())
+    if element.tag == "form" and value in ("", "."):
+        return None
     has_code = bool(template.code_at(href.start, href.end))
     return _reserved(value) or (None if has_code or _is_tag(template, href) else _nowhere(template, value))
 
@@ -78,7 +85,13 @@ def _unhelpful(template: Template, value: str) -> Dead | None:
     if value.startswith("#"):
         return _fragment(template, value)
     lowered = value.lower()
-    if re.fullmatch(_HOME, lowered) and not re.search(_OF_OPPOSITION, lowered):
+    if re.search(_OF_OPPOSITION, lowered):
+        return None
+    if re.fullmatch(_NETWORK, lowered):
+        return Dead("leads to a page of a social network")
+    if re.fullmatch(_ASSET, lowered):
+        return Dead("leads to a file that is no page")
+    if re.fullmatch(_HOME, lowered):
         return Dead("leads to the home page of a site", certain=False)
     return None
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
-from mkt_lint import Attribute, Element, Template
+from mkt_lint import Attribute, Element, Span, Template
 from mkt_lint_email.dead import Dead, address, why_dead
 from mkt_lint_email.facts import words
 from mkt_lint_email.wording import folded, names, resolved, speaks, starts
@@ -44,6 +44,8 @@ class WayOut(NamedTuple):
     href: Attribute | None
     dead: Dead | None
     """Why it works for nobody; None where nothing shows that."""
+    text: Span | None = None
+    """Where a tag in the text stands."""
 
     @property
     def at(self) -> Attribute | Element | None:
@@ -65,7 +67,7 @@ class _Search:
     def __init__(self, template: Template) -> None:
         self._template = template
         self._code_starts = [code.start for code in template.codes]
-        self._links = [element for element in template.elements if _is_link(element)]
+        self._links = [element for element in template.elements if is_link(element)]
         self._link_starts = [link.start for link in self._links]
         self._comments = [(comment.start, comment.end) for comment in template.comments]
         self._tag_starts = [element.start for element in template.elements]
@@ -78,7 +80,7 @@ class _Search:
                 yield self._way_out(element, way, alive=element.index in tagged)
         for index, way in tagged.items():
             element = self._template.elements[index]
-            if not _is_link(element):
+            if not is_link(element):
                 yield WayOut(way, element, None, None)
         yield from self._loose
 
@@ -96,13 +98,13 @@ class _Search:
                 continue
             way: Way = "unsubscribe" if use.meaning == "unsubscribe" else "preferences"
             element = self._tag_around(use.start)
-            link = None if element is not None and _is_link(element) else self._link_around(use.start)
+            link = None if element is not None and is_link(element) else self._link_around(use.start)
             if link is not None:
                 if not use.whole_link:  # the label of that link, not its address
                     continue
                 element = link
             if element is None:
-                self._loose.append(WayOut(way, None, None, None))
+                self._loose.append(WayOut(way, None, None, None, self._template.span(use.start, use.end)))
                 continue
             if tagged.get(element.index) != "unsubscribe":
                 tagged[element.index] = way
@@ -118,14 +120,14 @@ class _Search:
                 continue
             if self._tag_around(code.start) or self._link_around(code.start):
                 continue
-            yield WayOut(way, None, None, None)
+            yield WayOut(way, None, None, None, code.span)
 
     def _spoken(self, element: Element) -> Way | None:
         """What a link's address, its label, its names or the words around it say it is for."""
         address = folded(resolved(" ".join(_addresses(element))))
         if names(address, "opposition", "link"):
             return "unsubscribe"
-        label = self._label(element)
+        label = link_label(element)
         if (
             speaks(label, "opposition", "text")
             or label in words("opposition", "label")
@@ -138,23 +140,9 @@ class _Search:
         preferred = names(address, "opposition", "preferences_link") and not element.tag.startswith("mj-social")
         return "preferences" if preferred or speaks(label, "opposition", "preferences_text") else None
 
-    def _label(self, element: Element) -> str:
-        spoken = [element.get(name) or "" for name in ("title", "aria-label", "alt")]
-        begin, end = element.content
-        if end - begin <= _CONTENT:
-            spoken.insert(0, element.text)
-            spoken += [inner.get("alt") or "" for inner in element.descendants() if inner.tag in ("img", "mj-image")]
-            spoken += [inner.get("value") or "" for inner in element.descendants() if _is_button(inner)]
-        label = folded(resolved(" ".join(filter(None, spoken))))
-        return label.strip(" .,:;!?()[]<>»«\"'→›") if len(label) <= _LABEL else ""
-
     def _context_speaks(self, element: Element) -> bool:
         """Whether the sentence around a “click here” is about stopping the messages."""
-        template, (_, end) = self._template, element.content
-        first, last = template.extent
-        # markup takes several times the room of the words in it
-        before = template.visible_between(max(first, element.start - 6 * _BEFORE), element.start)[-_BEFORE:]
-        after = template.visible_between(end, min(last, end + 6 * _AFTER))[:_AFTER]
+        before, after = _around(self._template, element)
         return speaks(folded(_sentence(before, after)), "opposition", "text")
 
     def _tag_around(self, offset: int) -> Element | None:
@@ -176,6 +164,20 @@ class _Search:
         return any(start <= offset < end for start, end in self._comments) and self._tag_around(offset) is None
 
 
+def _around(template: Template, element: Element) -> tuple[str, str]:
+    (_, end), (first, last) = element.content, template.extent
+    # markup takes several times the room of the words in it
+    before = template.visible_between(max(first, element.start - 6 * _BEFORE), element.start)[-_BEFORE:]
+    return before, template.visible_between(end, min(last, end + 6 * _AFTER))[:_AFTER]
+
+
+def sentence_around(template: Template, element: Element) -> str:
+    """The sentence that a link stands in, its own words included."""
+    before, after = _around(template, element)
+    beginning, _, ending = _sentence(f"{before} \0", after).partition("\0")
+    return f"{beginning}{element.text} {ending.strip()}"
+
+
 def _sentence(before: str, after: str) -> str:
     """The sentence that two texts meet in, and the question that it answers."""
     sentences = re.split(_SENTENCE_END, f"{before} ")
@@ -195,7 +197,20 @@ def _printed_way(code: str) -> Way | None:
     return "preferences" if names(inside, "opposition", "preferences_link") else None
 
 
-def _is_link(element: Element) -> bool:
+def link_label(element: Element) -> str:
+    """What a link says, in its text, its attributes and the pictures in it: folded; empty for a whole paragraph."""
+    spoken = [element.get(name) or "" for name in ("title", "aria-label", "alt")]
+    begin, end = element.content
+    if end - begin <= _CONTENT:
+        spoken.insert(0, element.text)
+        spoken += [inner.get("alt") or "" for inner in element.descendants() if inner.tag in ("img", "mj-image")]
+        spoken += [inner.get("value") or "" for inner in element.descendants() if _is_button(inner)]
+    label = folded(resolved(" ".join(filter(None, spoken))))
+    return label.strip(" .,:;!?()[]<>»«\"'→›") if len(label) <= _LABEL else ""
+
+
+def is_link(element: Element) -> bool:
+    """Whether an element leads somewhere: an anchor, a form, a button."""
     if element.tag in _NO_LINKS:
         return False
     # few elements have an address; to tell the attributes of all apart takes long

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from mkt_lint._documents.table import normalise_header as normalise_header
     from mkt_lint._documents.template import Attribute as Attribute
     from mkt_lint._documents.template import Element as Element
+    from mkt_lint._documents.template import IncludeProblem as IncludeProblem
     from mkt_lint._documents.template import Purpose as Purpose
     from mkt_lint._documents.template import Template as Template
     from mkt_lint._facts import ColumnAlias as ColumnAlias
+    from mkt_lint._facts import FileAlias as FileAlias
     from mkt_lint._facts import Platform as Platform
     from mkt_lint._facts import Vocabulary as Vocabulary
     from mkt_lint._fields import F as F
@@ -50,7 +52,10 @@ if TYPE_CHECKING:
     from mkt_lint._report import Report as Report
     from mkt_lint._reporters.reference import ReporterReference as ReporterReference
     from mkt_lint._reporters.reference import Style as Style
+    from mkt_lint._rule import AmbiguousDates as AmbiguousDates
     from mkt_lint._rule import AnyOf as AnyOf
+    from mkt_lint._rule import Groups as Groups
+    from mkt_lint._rule import Landmark as Landmark
     from mkt_lint._rule import MalformedRecords as MalformedRecords
     from mkt_lint._rule import Rows as Rows
     from mkt_lint._rule import Rule as Rule
@@ -84,8 +89,8 @@ _PUBLIC = {
         "CharacterClass", "Lockout", "PasswordPolicy", "RetentionPeriod", "SendingSwitch", "Setting", "Settings",
     ),
     "mkt_lint._documents.table": ("Column", "Defect", "Table", "normalise_header"),
-    "mkt_lint._documents.template": ("Attribute", "Element", "Purpose", "Template"),
-    "mkt_lint._facts": ("ColumnAlias", "Platform", "Vocabulary"),
+    "mkt_lint._documents.template": ("Attribute", "Element", "IncludeProblem", "Purpose", "Template"),
+    "mkt_lint._facts": ("ColumnAlias", "FileAlias", "Platform", "Vocabulary"),
     "mkt_lint._fields": ("F", "Field", "Header"),
     "mkt_lint._hookspecs": ("hookimpl",),
     "mkt_lint._model": (
@@ -96,8 +101,8 @@ _PUBLIC = {
     "mkt_lint._report": ("Report",),
     "mkt_lint._reporters.reference": ("ReporterReference", "Style"),
     "mkt_lint._rule": (
-        "AnyOf", "MalformedRecords", "Rows", "Rule", "RuleReference", "SettingsRule", "TableCheck", "TableRule",
-        "TemplateRule", "rules_in",
+        "AmbiguousDates", "AnyOf", "Groups", "Landmark", "MalformedRecords", "Rows", "Rule", "RuleReference",
+        "SettingsRule", "TableCheck", "TableRule", "TemplateRule", "rules_in",
     ),
     "mkt_lint._source": ("ReadContext", "Reader", "ReaderReference", "Source", "Unreadable"),
     "mkt_lint._syntax": (

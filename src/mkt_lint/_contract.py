@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from mkt_lint._facts import ColumnAlias, Platform, Vocabulary
+from mkt_lint._facts import ColumnAlias, FileAlias, Platform, Vocabulary
 from mkt_lint._fields import Field
 from mkt_lint._model import (
     PLACEHOLDER,
@@ -68,8 +68,10 @@ def check_rule(rule: type[Rule]) -> None:
         "`Options` must be a class derived from RuleOptions",
     )
     if issubclass(rule, TableRule):
-        fields = tuple(f for need in _tuple(rule.needs) for f in (need.fields if isinstance(need, AnyOf) else (need,)))
-        _demand(isinstance(rule.needs, tuple) and _all(fields, Field), "`needs` must be a tuple of fields and AnyOf")
+        for name in ("about", "needs"):
+            wanted = getattr(rule, name)
+            fields = tuple(f for need in _tuple(wanted) for f in (need.fields if isinstance(need, AnyOf) else (need,)))
+            _demand(isinstance(wanted, tuple) and _all(fields, Field), f"`{name}` must be a tuple of fields and AnyOf")
     if issubclass(rule, TemplateRule):
         from mkt_lint._documents.template import Purpose
 
@@ -157,12 +159,32 @@ def _check_vocabulary(vocabulary: Vocabulary) -> None:
         all(isinstance(alias.header, str) and isinstance(alias.field, Field) for alias in vocabulary.columns),
         "a ColumnAlias must have a string and a Field",
     )
+    _demand(
+        all(_all(alias.beside, str, frozenset) for alias in vocabulary.columns), "beside must be a frozenset of strings"
+    )
+    _demand(_all(vocabulary.files, FileAlias, tuple), "the files must be a tuple of FileAlias")
+    _demand(
+        all(_all((alias.pattern, alias.value), str) and isinstance(alias.field, Field) for alias in vocabulary.files),
+        "a FileAlias must have a string, a Field and a string",
+    )
     values = vocabulary.values
     _demand(
         isinstance(values, Mapping)
         and _all(tuple(values), Field)
         and all(isinstance(words, Mapping) and _all((*words, *words.values()), str) for words in values.values()),
         "the values must be a dict by Field of dicts of strings",
+    )
+    implied = vocabulary.implied
+    _demand(
+        isinstance(implied, Mapping)
+        and _all(tuple(implied), Field)
+        and all(isinstance(says, Mapping) and _all(tuple(says), str) for says in implied.values())
+        and all(
+            isinstance(told, Mapping) and _all(tuple(told), Field) and _all(tuple(told.values()), str)
+            for says in implied.values()
+            for told in says.values()
+        ),
+        "implied must be a dict by Field of dicts by canonical value of dicts by Field of strings",
     )
 
 

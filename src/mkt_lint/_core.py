@@ -19,7 +19,12 @@ def mkt_lint_rules() -> list[RuleReference]:
 @hookimpl
 def mkt_lint_readers() -> list[ReaderReference]:
     return [
-        ReaderReference("table", Kind.TABLE, ("*.csv", "*.tsv"), "mkt_lint._readers.table:TableReader"),
+        ReaderReference(
+            "table", Kind.TABLE, ("*.csv", "*.tsv", "*.csv.gz", "*.tsv.gz", "*.csv.zst", "*.tsv.zst"),
+            "mkt_lint._readers.table:TableReader",
+        ),
+        ReaderReference("workbook", Kind.TABLE, ("*.xlsx",), "mkt_lint._readers.table.xlsx:WorkbookReader"),
+        ReaderReference("parquet", Kind.TABLE, ("*.parquet",), "mkt_lint._readers.table.parquet:ParquetReader"),
         ReaderReference(
             "template",
             Kind.TEMPLATE,
@@ -28,6 +33,16 @@ def mkt_lint_readers() -> list[ReaderReference]:
                 "*.nunjucks", "*.jinja", "*.jinja2", "*.j2", "*.twig", "*.ejs", "*.erb", "*.tpl", "*.gohtml", "*.ftl",
             ),
             "mkt_lint._readers.template.html:HtmlReader",
+        ),
+        ReaderReference(
+            "sms",
+            Kind.TEMPLATE,
+            (
+                "*.txt", "*.hbs", "*.handlebars", "*.mustache", "*.liquid", "*.njk", "*.nunjucks",
+                "*.jinja", "*.jinja2", "*.j2", "*.twig", "*.ejs", "*.erb", "*.tpl", "*.ftl",
+            ),
+            "mkt_lint._readers.template.sms:SmsReader",
+            named_by="sms",
         ),
         ReaderReference("eml", Kind.TEMPLATE, ("*.eml",), "mkt_lint._readers.template.eml:EmlReader"),
     ]  # fmt: skip

@@ -37,20 +37,42 @@ class ColumnAlias(NamedTuple):
     field: Field
     inverted: bool = False
     """The cell's yes means no: `Do not allow Emails` as consent."""
+    begins: bool = False
+    """Any header that begins so: `Opted out of email: Newsletter`."""
+    beside: frozenset[str] = frozenset()
+    """Other headers, in normal form, that the file must have for this to hold."""
+
+
+class FileAlias(NamedTuple):
+    """What the name of a file says of all its records."""
+
+    pattern: str
+    """A glob on the last part of the path, lower case: `unsubscribed_*export*.csv`."""
+    field: Field
+    value: str
+    """Canonical."""
 
 
 class Vocabulary(NamedTuple):
-    """What the headers and the cell values of tables mean."""
+    """What the headers, the cell values and the file names of tables mean."""
 
     columns: tuple[ColumnAlias, ...] = ()
     values: Mapping[Field, Mapping[str, str]] = MappingProxyType({})
     """Field to cell value (lower case) to canonical value: status has `customer` and `prospect`, flags `yes`, `no`."""
+    files: tuple[FileAlias, ...] = ()
+    implied: Mapping[Field, Mapping[str, Mapping[Field, str]]] = MappingProxyType({})
+    """Field to canonical value to what that says of other fields: `unsubscribed` says that opted_out is `yes`."""
 
     def __or__(self, other: Vocabulary) -> Vocabulary:
         """Both; where they disagree, the left one holds."""
-        known = {alias.header for alias in self.columns}
+        known = {(alias.header, alias.begins, alias.beside) for alias in self.columns}
+        further = (alias for alias in other.columns if (alias.header, alias.begins, alias.beside) not in known)
         values = {
             key: dict(other.values.get(key, {})) | dict(self.values.get(key, {}))
             for key in sorted({*self.values, *other.values}, key=str)
         }
-        return Vocabulary((*self.columns, *(a for a in other.columns if a.header not in known)), values)
+        implied = {
+            key: dict(other.implied.get(key, {})) | dict(self.implied.get(key, {}))
+            for key in sorted({*self.implied, *other.implied}, key=str)
+        }
+        return Vocabulary((*self.columns, *further), values, (*self.files, *other.files), implied)

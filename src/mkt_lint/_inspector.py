@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -66,7 +66,7 @@ class Inspector:
         live = {outcome.code for outcome in outcomes if outcome.suppressed is None}
         result.outcomes += outcomes
         if rows:  # a generator, which no worker could send
-            result.rows.append(OffendingRow(document.path, *row) for row in rows if row[2] in live)
+            result.rows.append(OffendingRow(document.path, *row, document.part) for row in rows if row[2] in live)
 
     def _suppress(
         self, source: Source, document: Document, config: FileConfig, outcomes: Sequence[Finding | Undecided],
@@ -79,7 +79,7 @@ class Inspector:
         marked, used = suppressed.outcomes, suppressed.ignores
         if document.kind is Kind.TEMPLATE and document.directives:
             said = suppressions_in(
-                document, comments, suppressed.comments, self._known, partial(self._can_tell, result),
+                document, comments, suppressed.comments, self._known, partial(self._can_tell, document.kind, result),
                 self._setup.as_of,
             )  # fmt: skip
             further = suppress(self._about(said, source, document, config, result), document, (), tables)
@@ -89,14 +89,16 @@ class Inspector:
             result.ignores[number] = number in used or result.ignores.get(number, False)
         return marked
 
-    def _can_tell(self, result: FileResult, comment: IgnoreComment) -> bool:
-        if result.failures or not self._known.complete:
-            return False
-        return not self._setup.narrowed or meant(comment.selectors, self._host.rules) <= result.codes
+    def _can_tell(self, kind: Kind, result: FileResult, comment: IgnoreComment) -> bool:
+        """Whether all rules that a comment names looked at its file: those that are off may be on in another run."""
+        sound = self._known.complete and not result.failures
+        return sound and meant(comment.selectors, self._host.rules, [kind]) <= result.codes
 
     def configurations(self, results: Sequence[FileResult]) -> Iterator[FileResult]:
         """What the rules about suppressions say of the `[[ignore]]` tables that were held against files."""
-        complete = not self._setup.narrowed and not any(result.failures for result in results)
+        sound = self._known.complete and not any(result.failures for result in results)
+        kinds = {document.kind for result in results for document in result.documents}
+        ran = frozenset[str]().union(*(result.codes for result in results))
         for origin in sorted({result.origin for result in results if result.origin is not None}):
             config = self._setup.configs.for_path(origin)
             file = self._setup.configs.file_of(config)
@@ -106,24 +108,29 @@ class Inspector:
             for result in results:
                 if result.origin == origin:
                     silenced |= {place: used or silenced.get(place, False) for place, used in result.ignores.items()}
-            whole = complete and any(config.root.is_relative_to(folder) for folder in self._setup.folders)
-            yield self._configuration(file, config, silenced, whole)
+            whole = sound and any(config.root.is_relative_to(folder) for folder in self._setup.folders)
+            judged = {
+                place
+                for place, ignore in enumerate(config.ignores)
+                if whole and meant(ignore.codes, self._host.rules, kinds) <= ran
+            }
+            yield self._configuration(file, config, silenced, judged)
 
     def _configuration(
-        self, file: ConfigFile, config: FileConfig, silenced: Mapping[int, bool], whole: bool
+        self, file: ConfigFile, config: FileConfig, silenced: Mapping[int, bool], judged: Collection[int]
     ) -> FileResult:
         from mkt_lint._documents.settings import Settings  # a template's run does without
 
-        said = suppressions_of(file, config.ignores, silenced, whole=whole, as_of=self._setup.as_of)
+        said = suppressions_of(file, config.ignores, silenced, judged, self._setup.as_of)
         result = FileResult(file.shown)
         if not said.suppressions:
             return result
-        document = Settings(file.shown, file.text, config, ())
+        document = Settings(file.shown, file.text, config, (), shows_lines=True)
         outcomes = self._about(said, Source(file.shown, file.path), document, config, result)
         suppressed = suppress(outcomes, document, (), ignores_for(config, self._setup.as_of))
         further = {place: True for place in suppressed.ignores if not silenced.get(place)}
         if further:  # a table may silence what is said of another
-            return self._configuration(file, config, {**silenced, **further}, whole)
+            return self._configuration(file, config, {**silenced, **further}, judged)
         result.outcomes = suppressed.outcomes
         return result
 

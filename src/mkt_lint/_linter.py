@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mkt_lint import _plugins
 from mkt_lint._config import ConfigError
+from mkt_lint._config.model import FileConfig
 from mkt_lint._contract import check_document
 from mkt_lint._inspector import Inspector
 from mkt_lint._model import Failure, Kind
@@ -21,13 +22,41 @@ if TYPE_CHECKING:
 _END: Any = object()
 
 
-class Linter:
-    """Lints one file at a time."""
+class DocumentInspector(Protocol):
+    """What is done with each document of a file."""
 
-    def __init__(self, setup: Setup, host: _plugins.Host) -> None:
+    def inspect(
+        self,
+        source: Source,
+        document: Document,
+        config: FileConfig,
+        executor: Executor | None,
+        advance: Advance,
+        result: FileResult,
+    ) -> None:
+        """Add to the file's result."""
+
+
+class Linter:
+    """Lints one file at a time.
+
+    Args:
+        inspector: What is done with documents; by default all rules that are on are applied.
+        kind: Of the documents that are read; all if left out.
+    """
+
+    def __init__(
+        self,
+        setup: Setup,
+        host: _plugins.Host,
+        inspector: DocumentInspector | None = None,
+        kind: Kind | None = None,
+    ) -> None:
         self._setup = setup
+        self._inspector = inspector or Inspector(setup, host)
         self._host = host
-        self._inspector = Inspector(setup, host)
+        self._references = [reference for reference in host.readers if kind in (None, reference.kind)]
+        self._kind = kind
 
     def lint(self, source: Source, named: bool, executor: Executor | None, advance: Advance) -> FileResult:
         """Everything that the enabled rules say of one file.
@@ -53,15 +82,7 @@ class Linter:
         try:
             readers = self._readers(source, result)
             if not readers and named and not self._setup.ignore_unknown:
-                known = sorted({pattern.lstrip("*") for ref in self._host.readers for pattern in ref.patterns})
-                result.failures.append(
-                    Failure(
-                        path=source.path,
-                        message=(
-                            f"no reader takes this file; known are {', '.join(known)} (settings by their content)"
-                        ),
-                    )
-                )
+                result.failures.append(Failure(path=source.path, message=self._not_taken()))
             for reference, reader in readers:
                 self._read(source, reference, reader, executor, counted, result)
             if readers:
@@ -82,10 +103,20 @@ class Linter:
         result.failures += self._host.failures[known_failures:]
         return result
 
+    def _not_taken(self) -> str:
+        references = [reference for reference in self._references if not reference.named_by]
+        known = ", ".join(sorted({pattern.lstrip("*") for ref in references for pattern in ref.patterns}))
+        if self._kind is not None:
+            return f"this is no {self._kind}; known are {known}"
+        return f"no reader takes this file; known are {known} (settings by their content)"
+
     def _readers(self, source: Source, result: FileResult) -> list[tuple[ReaderReference, Reader]]:
         readers = []
-        for reference in self._host.readers:
-            reader = self._host.reader(reference) if reference.matches(source.name) else None
+        for reference in self._references:
+            takes = reference.matches(source.name)
+            if takes and reference.named_by:
+                takes = reference.is_named(self._setup.configs.for_file(source))
+            reader = self._host.reader(reference) if takes else None
             try:
                 if reader is not None and reader.recognises(source):
                     readers.append((reference, reader))

@@ -189,7 +189,7 @@ class Verdict(NamedTuple):
     decided: bool = True
     """False where the rule could not tell: neither a finding nor a pass."""
     records: int = 1
-    """Of a table, those that it speaks of; 1 elsewhere."""
+    """Of a table, those that it speaks of, 0 where it speaks of headers; 1 elsewhere."""
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     identity: str | None = None
@@ -220,7 +220,7 @@ class Outcome:
     path: str
     """Relative to the working directory, POSIX."""
     part: str | None
-    """A sheet, or the MIME part that lines and columns count in; None where they count in the file itself."""
+    """The sheet, table or MIME part that lines and columns count in; None where they count in the file itself."""
     kind: Kind
     span: Span
     code: str

@@ -76,7 +76,8 @@ def check(document: Document, rule: Rule, verdict: Verdict) -> None:
     check_verdict(verdict, document.kind, _message(rule, verdict) if isinstance(verdict, Verdict) else None)
     if document.kind is not Kind.TABLE:
         for span in (verdict.span, *(place.span for place in verdict.related)):
-            document.snippet(span)
+            if not document.source_text.holds(span):
+                raise IndexError("the place is not in the document")
 
 
 def _message(rule: Rule, verdict: Verdict) -> Message | None:

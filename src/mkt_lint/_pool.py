@@ -101,7 +101,7 @@ def _stays_here(source: Source, host: _plugins.Host) -> bool:
 def _worth_a_pool(sources: Sequence[tuple[Source, bool]], host: _plugins.Host) -> bool:
     if len(sources) < POOL_FILES and sum(source.size for source, _ in sources) < POOL_BYTES:
         return False
-    patterns = [pattern for reader in host.readers for pattern in reader.patterns]
+    patterns = [pattern for reader in host.readers if not reader.named_by for pattern in reader.patterns]
     matches = re.compile("|".join(map(translate, patterns))).match
     taken = [source for source, _ in sources if matches(source.name.lower())]
     return len(taken) >= POOL_FILES or sum(source.size for source in taken) >= POOL_BYTES

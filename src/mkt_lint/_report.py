@@ -52,6 +52,8 @@ class OffendingRow(NamedTuple):
     line: int
     column: int
     code: str
+    part: str | None = None
+    """The sheet that lines and columns count in; None where they count in the file itself."""
 
 
 class Checkout(NamedTuple):

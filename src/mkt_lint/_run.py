@@ -51,8 +51,3 @@ class Setup(NamedTuple):
     ignore_unknown: bool = False
     folders: tuple[Path, ...] = ()
     """Those that are linted as a whole; absolute."""
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether rules are left out of this run that the configuration would have."""
-        return bool(self.blocked) or self.configs.narrowed

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, ClassVar, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, Literal, NamedTuple, TypeAlias
 
 from mkt_lint._model import Kind
 
@@ -68,6 +68,10 @@ class Source:
         """All bytes; not for tables, which may be larger than the memory. Raises `OSError`."""
         with self.open() as file:
             return file.read()
+
+    def progress(self, length: int) -> int:
+        """About how many bytes of the file as it lies there make up `length` bytes of what is read of it."""
+        return length
 
     def open(self) -> BinaryIO:
         """The bytes as a file, from the start. Raises `OSError`."""
@@ -126,11 +130,17 @@ class ReaderReference(NamedTuple):
     """Globs on the file's name, lower case: `*.html`."""
     target: str
     """`module:Class`."""
+    named_by: Literal["", "sms"] = ""
+    """The key of `[templates]` in the configuration whose globs must name a file too; empty for none."""
 
     def matches(self, name: str) -> bool:
         suffixes, others = _matcher(self.patterns)
         name = name.lower()
         return name[name.rfind(".") :] in suffixes or any(fnmatchcase(name, pattern) for pattern in others)
+
+    def is_named(self, config: FileConfig) -> bool:
+        """Whether the configuration names a file, where the reader waits for that."""
+        return not self.named_by or config.matches(getattr(config.templates, self.named_by))
 
     def load(self) -> Reader:
         """The reader itself.

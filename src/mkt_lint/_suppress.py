@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mkt_lint._config.model import FileConfig, Ignore
 from mkt_lint._config.selectors import selects
+from mkt_lint._documents.directives import IGNORES
 from mkt_lint._documents.text import Range
 from mkt_lint._model import Finding, Kind, Silence, Undecided
 
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     from mkt_lint._documents.markup import Element
     from mkt_lint._documents.template import Template
     from mkt_lint._source import Document
+
+
+_DOCTYPE = r"(?i)<!doctype[^>]*>"
 
 
 class IgnoreComment(NamedTuple):
@@ -33,7 +39,9 @@ class IgnoreComment(NamedTuple):
 
     @property
     def reason(self) -> str:
-        return self.directive.rest.lstrip(":-–— ")
+        """Empty where there are no words."""
+        reason = self.directive.rest.lstrip(":-–— ")
+        return reason if re.search(r"\w", reason) else ""
 
 
 class Suppressed(NamedTuple):
@@ -115,41 +123,66 @@ def ignore_comments(document: Document) -> list[IgnoreComment]:
     """The comments of a document that silence findings; a template's, since nothing else has any."""
     if document.kind is not Kind.TEMPLATE or not document.directives:
         return []
-    elements = [element for element in document.elements if not element.conditional]
-    comments = []
-    begins = 0  # of the row of comments that the one before stands in
-    for number, directive in enumerate(document.directives):
-        before = document.directives[number - 1].end if number else 0
-        if not number or document.text[before : directive.start].strip():
-            begins = directive.start
-        if directive.name == "ignore-file":
-            comments.append(IgnoreComment(directive, None))
-        elif directive.name == "ignore":
-            comments.append(IgnoreComment(directive, _covered(document, elements, directive, begins)))
-    return comments
+    places = _Places(document)
+    return [
+        IgnoreComment(directive, None if directive.name == "ignore-file" else places.covered(directive))
+        for directive in document.directives
+        if directive.name in IGNORES
+    ]
 
 
-def _covered(template: Template, elements: Sequence[Element], comment: Directive, begins: int) -> Range:
-    """The stretch that a comment speaks of: the element whose tag it is in, the one after it, or its line.
+class _Places:
+    """What comments of one template stand beside."""
 
-    Args:
-        begins: Offset of the first of the comments that stand before this one with nothing between them.
-    """
-    following = bisect_left(elements, comment.end, key=lambda element: element.start)
-    before = elements[following - 1] if following else None
-    after = elements[following] if following < len(elements) else None
-    if before is not None and before.end > comment.start:
-        return Range(before.start, _end(before))
-    line_start, _ = template.source_text.line_range(comment.span.line)
-    _, line_end = template.source_text.line_range(comment.span.end_line)
-    leads = not template.text[line_start:begins].strip()
-    if after is not None and (leads or after.start < line_end):
-        return Range(comment.end, _end(after))
-    if leads:
-        return Range(comment.end, template.extent.end)
-    if before is not None and before.start < line_start < before.end:
-        line_start = before.start
-    return Range(line_start, line_end)
+    def __init__(self, template: Template) -> None:
+        self._template = template
+        self._elements = [element for element in template.elements if not element.conditional]
+        comments = [(comment.start, comment.end) for comment in template.comments]
+        self._comments = sorted([*comments, *((code.start, code.end) for code in template.codes if code.comment)])
+
+    def covered(self, comment: Directive) -> Range:
+        """The stretch that a comment speaks of.
+
+        The element whose tag it is in; or the one after it; or, where it ends a line on which something else stands,
+        the element that ends there, and the text up to the comment.
+        """
+        extent, lines = self._template.extent, self._template.source_text
+        following = bisect_left(self._elements, comment.end, key=lambda element: element.start)
+        inside = self._elements[following - 1] if following else None
+        if inside is not None and inside.end > comment.start:
+            return Range(inside.start, _end(inside))
+        after = self._elements[following] if following < len(self._elements) else None
+        _, line_end = lines.line_range(comment.span.end_line)
+        if after is None or after.start >= line_end:
+            ended = self._ended(comment, lines.line_range(comment.span.line)[0])
+            if ended is not None:
+                return ended
+        if after is not None:
+            return Range(comment.end, _end(after))
+        return Range(comment.end, extent.end) if self._elements else extent
+
+    def _ended(self, comment: Directive, line_start: int) -> Range | None:
+        """The last element or text before a comment on its line; None where nothing stands there."""
+        last = self._template.tag_before(comment.start)
+        if last is None or last[1] <= line_start:
+            return None if self._is_blank(line_start, comment.start) else Range(line_start, comment.start)
+        element, tag_end, closed = last
+        if not closed and self._is_blank(tag_end, comment.start):
+            return None
+        return Range(element.start, comment.start)
+
+    def _is_blank(self, start: int, end: int) -> bool:
+        """Whether there is nothing between two offsets but blanks, comments and the doctype."""
+        text = self._template.text
+        position = start
+        first = max(0, bisect_left(self._comments, (start, 0)) - 1)
+        for begin, stop in islice(self._comments, first, None):
+            if begin >= end:
+                break
+            if re.sub(_DOCTYPE, "", text[position : max(begin, position)]).strip():
+                return False
+            position = max(position, stop)
+        return not re.sub(_DOCTYPE, "", text[position:end]).strip()
 
 
 def _end(element: Element) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mkt_lint._config.model import Ignore
 from mkt_lint._config.selectors import KnownRules, selects
 from mkt_lint._documents.suppressions import Suppression, Suppressions, UnknownSelector
+from mkt_lint._model import Kind
 from mkt_lint._suppress import IgnoreComment, expired
 
 if TYPE_CHECKING:
@@ -56,18 +57,18 @@ def _unknown(template: Template, comment: IgnoreComment, known: KnownRules) -> I
 
 
 def suppressions_of(
-    file: ConfigFile, ignores: Sequence[Ignore], silenced: Mapping[int, bool], *, whole: bool, as_of: date
+    file: ConfigFile, ignores: Sequence[Ignore], silenced: Mapping[int, bool], judged: Collection[int], as_of: date
 ) -> Suppressions:
     """The `[[ignore]]` tables of a configuration file that are to be looked at after a run.
 
     Args:
         silenced: Whether a table silenced something, by its place; of those that are meant for a linted file.
-        whole: Whether all files that the configuration holds for were linted, by all rules.
+        judged: The places of those that were held against all that they could silence.
     """
     said = []
     for place, ignore in enumerate(ignores):
         over = expired(ignore, as_of)
-        if not (whole or (over and place in silenced)):
+        if not (place in judged or (over and place in silenced)):
             continue
         span = file.span(("ignore", place, "codes"))
         if span is None:
@@ -80,13 +81,13 @@ def suppressions_of(
                 named=True,
                 until=ignore.until,
                 until_span=file.span(("ignore", place, "until")),
-                silenced=silenced.get(place, False) if whole and not over else None,
+                silenced=silenced.get(place, False) if place in judged and not over else None,
             )
         )
     return Suppressions(as_of, tuple(said))
 
 
-def meant(selectors: Iterable[str], rules: Iterable[RuleReference]) -> frozenset[str]:
-    """The codes of all rules that selectors mean."""
+def meant(selectors: Iterable[str], rules: Iterable[RuleReference], kinds: Collection[Kind]) -> frozenset[str]:
+    """The codes of the rules that selectors mean, of those that look at documents of some kinds."""
     wanted = tuple(selectors)
-    return frozenset(rule.code for rule in rules if selects(wanted, rule.code, rule.name))
+    return frozenset(rule.code for rule in rules if rule.kind in kinds and selects(wanted, rule.code, rule.name))

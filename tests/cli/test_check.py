@@ -187,7 +187,7 @@ def test_a_report_that_is_not_finished_leaves_the_file_as_it_was(
 
 def test_a_table_from_standard_input(run: Run, project: Path) -> None:
     write(project, {"export.csv": STALE})
-    arguments = ("-f", "json", "--as-of", AS_OF, "--select", "CRM")
+    arguments = ("-f", "json", "--as-of", AS_OF, "--select", "CRM401")
     piped = run("check", "-", "--stdin-filename", "export.csv", *arguments, stdin=STALE.encode())
     assert piped == run("check", "export.csv", *arguments)
     assert piped.json["summary"]["by_code"] == {"CRM401": 1}
@@ -279,7 +279,7 @@ def test_rows_of_an_ignored_finding_are_silent_too(run: Run, project: Path) -> N
     ignore = '[[ignore]]\nfiles = ["old/"]\ncodes = ["CRM401"]\nreason = "to be deleted in May"\n'
     write(project, {"export.csv": STALE, "old/export.csv": STALE + "too,few\n", "mkt-lint.toml": ignore})
     done = run("check", "--as-of", AS_OF, "-f", "rows", "-f", "json:report.json", "--select", "CRM401,CRM901")
-    assert done.stdout == "path,line,column,code\nexport.csv,2,39,CRM401\nold/export.csv,3,1,CRM901\n"
+    assert done.stdout == "path,line,column,code,part\nexport.csv,2,50,CRM401,\nold/export.csv,3,1,CRM901,\n"
     assert json.loads((project / "report.json").read_text())["summary"]["rows_flagged"] == 2
 
 

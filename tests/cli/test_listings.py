@@ -8,10 +8,10 @@ from pathlib import Path
 from harness import Run, write
 from mkt_lint import __version__
 
+PLUGINS = Path(__file__).parents[2] / "plugins"
 PACKS = {
-    "crm": ["CRM302", "CRM401", "CRM901"],
-    "email": ["EML101", "EML102", "EML201"],
-    "security": [*(f"SEC10{number}" for number in range(1, 7)), *(f"SEC20{number}" for number in range(1, 4))],
+    name: sorted(file.name[:6].upper() for file in PLUGINS.glob(f"mkt_lint_{name}/rules/[!_]*.py"))
+    for name in ("crm", "email", "security")
 }
 CORE = [f"LNT00{number}" for number in range(1, 6)]
 CODES = sorted([*CORE, *chain.from_iterable(PACKS.values())])

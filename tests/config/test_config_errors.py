@@ -125,6 +125,13 @@ Write = Callable[[str, str], Path]
         ),
         ("a = [1,\n", "2:1: not valid TOML: Invalid value"),
         ("preview = true\npreview = true\n", "2:15: not valid TOML: Cannot overwrite a value"),
+        (
+            'ignore = ["CRM401"]\n[[ignore]]\n',
+            (
+                "2:9: not valid TOML: Cannot mutate immutable namespace ('ignore',); ignore = [...] and [[ignore]] "
+                "exclude each other: write the codes as an [[ignore]] without files"
+            ),
+        ),
         ("x = " + "[" * 5000, " not valid TOML: nested too deeply"),
         ("x = " + "1" * 5000, " not valid TOML: a number has too many digits"),
         (

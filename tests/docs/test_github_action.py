@@ -69,10 +69,10 @@ def test_findings_are_kept_for_the_upload(examples: Path, tmp_path: Path) -> Non
     ran = Lint(examples, tmp_path, args=f"--as-of {AS_OF}")
     assert (ran.done.returncode, ran.done.stderr) == (0, "")
     assert ran.output == {"status": "1", "sarif-file": "mkt-lint.sarif"}
-    assert "5 errors, 5 warnings, 1 note" in ran.done.stdout
+    assert "5 errors, 8 warnings, 5 notes" in ran.done.stdout
     log = json.loads((examples / "mkt-lint.sarif").read_text(encoding="utf-8"))["runs"][0]
     assert log["automationDetails"] == {"id": "mkt-lint/"}
-    assert len(log["results"]) == 11
+    assert len(log["results"]) == 18
 
 
 def test_inputs_reach_the_command(examples: Path, tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_the_workflow_in_steps_runs(examples: Path, run: Run) -> None:
     assert (done.status, done.stderr) == (1, "")
     upload = listed[-1]
     report = examples / upload["with"]["sarif_file"]
-    assert len(json.loads(report.read_text(encoding="utf-8"))["runs"][0]["results"]) == 11
+    assert len(json.loads(report.read_text(encoding="utf-8"))["runs"][0]["results"]) == 18
     assert upload["if"] == "${{ !cancelled() && hashFiles('mkt-lint.sarif') != '' }}"
 
 

@@ -232,6 +232,8 @@ def _check(body: str) -> str:
         ),
         (BROKEN_RULE, _check("yield self.finding('seen', at=Span(0, 0, 0, 0), times=1)"), "ACM101 raised ValueError"),
         (BROKEN_RULE, _check("yield self.finding('seen', at=Span(1, 9, 1, 2), times=1)"), "ACM101 raised ValueError"),
+        (BROKEN_RULE, _check("yield self.finding('seen', at=Span(1, 1, 1, 999), times=1)"), "ACM101 raised IndexError"),
+        (BROKEN_RULE, _check("yield self.finding('seen', at=Span(1, 1, 99, 1), times=1)"), "ACM101 raised IndexError"),
         (
             BROKEN_RULE,
             _check("yield self.finding('seen', at=document.body_span, times=1, related=('x',))"),
@@ -274,6 +276,11 @@ def _check(body: str) -> str:
             BROKEN_TABLE_RULE,
             f"needs = F.EMAIL\n        {_check('yield')}",
             "cannot load ACM101 from acme:First: TypeError: `needs` must be a tuple of fields and AnyOf",
+        ),
+        (
+            BROKEN_TABLE_RULE,
+            f"about = ('phone',)\n        {_check('yield')}",
+            "cannot load ACM101 from acme:First: TypeError: `about` must be a tuple of fields and AnyOf",
         ),
         (BROKEN_READER, "def read(self, source, context): return None", "the reader 'odd' raised TypeError"),
         (
@@ -322,6 +329,22 @@ def test_what_a_pack_hands_over_is_checked(
         ),
         ("vocabulary", "Vocabulary(('x',))", "TypeError: the columns must be a tuple of ColumnAlias"),
         ("vocabulary", "Vocabulary((), {F.STATUS: 'x'})", "TypeError: the values must be a dict by Field of dicts"),
+        (
+            "vocabulary",
+            "Vocabulary((ColumnAlias('x', F.EMAIL, beside=('y',)),))",
+            "TypeError: beside must be a frozenset of strings",
+        ),
+        ("vocabulary", "Vocabulary(files=('x',))", "TypeError: the files must be a tuple of FileAlias"),
+        (
+            "vocabulary",
+            "Vocabulary(files=(FileAlias('x', 'email', 'y'),))",
+            "TypeError: a FileAlias must have a string, a Field and a string",
+        ),
+        (
+            "vocabulary",
+            "Vocabulary(implied={F.STATUS: {'x': {'email': 'y'}}})",
+            "TypeError: implied must be a dict by Field of dicts by canonical value",
+        ),
         ("rules", "[RuleReference('ACM101', 'x', 'templat', 'acme:X')]", "TypeError: the kind must be a Kind"),
         ("rules", "[RuleReference(7, 'x', Kind.TABLE, 'acme:X')]", "TypeError: code, name and target must be strings"),
         (
@@ -341,8 +364,8 @@ def test_what_a_pack_hands_over_is_checked(
 def test_what_hooks_give_is_checked(
     hook: str, value: str, problem: str, run: Run, install: Callable[..., None], project: Path
 ) -> None:
-    names = "F, Kind, Platform, ReaderReference, ReporterReference, RuleReference, Vocabulary, hookimpl"
-    source = f"from mkt_lint import {names}\n\n@hookimpl\ndef mkt_lint_{hook}(): return {value}\n"
+    names = "ColumnAlias, F, FileAlias, Kind, Platform, ReaderReference, ReporterReference, RuleReference"
+    source = f"from mkt_lint import {names}, Vocabulary, hookimpl\n\n@hookimpl\ndef mkt_lint_{hook}(): return {value}\n"
     install("acme-pack", "1.2", {"acme": "acme"}, acme=source)
     write(project, {"mail.html": DEAD_LINK, "people.csv": TABLE})
 

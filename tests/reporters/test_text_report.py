@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from mkt_lint._model import Excerpt, Failure, Related, Severity, Silence, Span
+from mkt_lint._fields import F
+from mkt_lint._model import Excerpt, Failure, Kind, Message, Related, Severity, Silence, Span
 from mkt_lint._report import Report
 from mkt_lint._reporters.reference import Style
 from mkt_lint._reporters.text import failure_line, report
@@ -48,6 +49,7 @@ templates/welcome.html:12:13 error EML102 unsubscribe-dead
   see:  line 3, column 1: Hidden by this element.
   why:  Everyone must be able to object, in every message.
   do:   Put the platform's tag there, such as {{ unsubscribe }}.
+  fix:  Put Mailchimp's tag there. (--fix)
 
 What could not be decided
 
@@ -76,6 +78,33 @@ def test_a_full_page(samples: type[Samples]) -> None:
     assert printed(full(samples)) == FULL
 
 
+def test_what_a_table_lacks_is_told_in_one_place(samples: type[Samples]) -> None:
+    lacks = Message("There is no column for {fields}.", "No record was checked.", "Export it as well.")
+    one = replace(
+        samples.undecided, kind=Kind.TABLE, path="crm.csv", span=Span(1, 1, 1, 9), code="CRM101",
+        name="consent-missing", message=lacks, arguments={"fields": (F.CONSENT_STATUS, F.CONSENT_DATE)},
+    )  # fmt: skip
+    other = replace(one, code="CRM501", name="access-request-late", arguments={"fields": (F.ACCESS_REQUEST_AT,)})
+    elsewhere = replace(other, path="other.csv")
+    shown = samples.report(findings=(), undecided=(one, other, elsewhere))
+    assert printed(shown, width=70) == (
+        "What could not be decided\n\n"
+        "crm.csv:1:1 undecided for 2 rules\n"
+        "  CRM101 consent-missing: There is no column for consent_status or\n"
+        "    consent_date.\n"
+        "  CRM501 access-request-late: There is no column for\n"
+        "    access_request_at.\n"
+        "  why:  No record was checked.\n"
+        "  do:   Export it as well.\n\n"
+        "other.csv:1:1 undecided CRM501 access-request-late\n"
+        "  There is no column for access_request_at.\n"
+        "  why:  No record was checked.\n"
+        "  do:   Export it as well.\n\n"
+        "4 files: nothing found; 3 undecided.\n"
+        "To read about a rule: mkt-lint explain CRM101\n"
+    )
+
+
 def test_what_is_suppressed_is_shown_where_it_is_asked_for(samples: type[Samples]) -> None:
     suppressed = (
         replace(samples.template, suppressed=Silence("The mailer fills it in.", in_source=True)),
@@ -84,10 +113,10 @@ def test_what_is_suppressed_is_shown_where_it_is_asked_for(samples: type[Samples
     shown = samples.report(findings=(), undecided=(), suppressed=suppressed, report_suppressed=True)
     assert printed(shown) == (
         "What is suppressed\n\n"
-        "templates/welcome.html:12:13 EML102 unsubscribe-dead\n"
+        "templates/welcome.html:12:13 error EML102 unsubscribe-dead\n"
         "  The unsubscribe link leads nowhere: “#”.\n"
         "  comment: The mailer fills it in.\n\n"
-        "templates/offer.html:3:1 EML102 unsubscribe-dead\n"
+        "templates/offer.html:3:1 undecided EML102 unsubscribe-dead\n"
         "  The template includes “footer.html”, which is not under a template root.\n"
         "  configuration: (no reason)\n\n"
         "4 files: nothing found; 2 suppressed.\n"

@@ -8,6 +8,9 @@ import pytest
 
 from harness import Run, write
 
+ONLY = ("--ignore", "EML202,EML205,EML206,EML207,EML903")
+"""Rules that have something to say of templates as small as these."""
+
 DEAD = '<a href="#">Unsubscribe</a>'
 SAYS = "mkt-lint: ignore[EML102] the mailer fills it in"
 
@@ -15,7 +18,7 @@ SAYS = "mkt-lint: ignore[EML102] the mailer fills it in"
 def found(run: Run, project: Path, html: str, *args: str, name: str = "mail.html") -> tuple[list[str], int]:
     """Code, line and column of each finding, and how many are silenced."""
     write(project, {name: html})
-    done = run("check", name, "-f", "json", *args)
+    done = run("check", name, "-f", "json", *ONLY, *args)
     assert done.stderr == ""
     places = [f"{item['code']} {item['line']}:{item['column']}" for item in done.json["findings"]]
     return places, done.json["summary"]["suppressed"]
@@ -130,7 +133,7 @@ def test_what_could_not_be_decided_is_silenced(run: Run, project: Path) -> None:
             "<!-- mkt-lint: ignore[EML101] the footer has the link -->\n{% include 'footer.html' %}\n</body></html>\n"
         },
     )
-    done = run("check", "mail.html", "-f", "json", "--fail-on", "undecided")
+    done = run("check", "mail.html", "-f", "json", "--fail-on", "undecided", *ONLY)
     assert (done.status, done.json["undecided"], done.json["findings"]) == (0, [], [])
     assert done.json["summary"]["suppressed"] == 1
 
@@ -143,7 +146,7 @@ def test_a_comment_in_an_included_file_speaks_of_that_file(run: Run, project: Pa
             "footer.html": f"<!-- mkt-lint: ignore-file[EML102] the mailer fills it in -->\n<p>{DEAD}</p>\n",
         },
     )
-    done = run("check", "-f", "json", "mail.html", "footer.html")
+    done = run("check", "-f", "json", "mail.html", "footer.html", *ONLY)
     assert (done.status, done.json["findings"], done.json["summary"]["suppressed"]) == (0, [], 1)
 
 
@@ -164,7 +167,7 @@ def test_all_that_is_said_of_comments(run: Run, project: Path) -> None:
             )
         },
     )
-    done = run("check", "mail.html", "-q")
+    done = run("check", "mail.html", "-q", *ONLY)
     assert done.status == 1
     assert done.stdout == (
         "mail.html:3:1: warning LNT001 suppression-unexplained: "
@@ -182,10 +185,10 @@ def test_all_that_is_said_of_comments(run: Run, project: Path) -> None:
 
 def test_what_a_run_left_out_is_not_called_unused(run: Run, project: Path) -> None:
     html = message(f"<!-- {SAYS} -->\n<p>fine</p>")
-    assert found(run, project, html, "--select", "EML101,LNT", "--fail-on", "never") == (["EML101 1:7"], 0)
+    assert found(run, project, html, "--select", "EML101,LNT") == (["EML101 1:7"], 0)
     assert found(run, project, html, "--select", "EML102,LNT") == (["LNT004 3:1"], 0)
     assert found(run, project, html, "-p", "no:email") == ([], 0)
-    assert found(run, project, html, "--ignore", "LNT004,EML101") == ([], 0)
+    assert found(run, project, html, "--ignore", "EML101,EML102") == ([], 0)
 
 
 def test_an_unknown_code_may_be_of_a_pack_that_is_left_out(run: Run, project: Path) -> None:
@@ -197,7 +200,7 @@ def test_a_rule_about_comments_is_a_rule_like_any_other(run: Run, project: Path)
     html = message(f"<!-- mkt-lint: ignore[EML102] -->\n{DEAD}")
     write(project, {"mkt-lint.toml": '[rules.LNT001]\nseverity = "note"\n'})
     assert found(run, project, html) == (["LNT001 3:1"], 1)
-    assert run("check", "mail.html").status == 0
+    assert run("check", "mail.html", *ONLY).status == 0
     write(project, {"mkt-lint.toml": 'ignore = ["suppression-unexplained"]\n'})
     assert found(run, project, html) == ([], 1)
     write(project, {"mkt-lint.toml": '[[ignore]]\ncodes = ["LNT001"]\nreason = "The history says why."\n'})
@@ -212,7 +215,7 @@ def test_sarif_tells_comments_from_configuration(run: Run, project: Path) -> Non
             "mkt-lint.toml": '[[ignore]]\ncodes = ["LNT001"]\nreason = "The history says why."\n',
         },
     )
-    log = run("check", "mail.html", "-f", "sarif", "--report-suppressed").json
+    log = run("check", "mail.html", "-f", "sarif", "--report-suppressed", *ONLY).json
     results = log["runs"][0]["results"]
     assert [(item["ruleId"], item["locations"][0]["physicalLocation"]["region"]["startLine"], item.get("suppressions"))
             for item in results] == [

@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from harness import AS_OF, Run, write
+
+ONLY = ("--ignore", "EML202,EML205,EML206,EML207,EML903")
+"""Rules that have something to say of templates as small as these."""
+
+PACK = """
+from mkt_lint import hookimpl, rules_in
+
+@hookimpl
+def mkt_lint_rules():
+    return rules_in("acme_rules", kind="template")
+"""
+PREVIEW = '''
+from mkt_lint import Message, Purpose, TemplateRule
+
+class WordOld(TemplateRule):
+    """A word that is out of use."""
+
+    confidence = "high"
+    status = "preview"
+    purposes = frozenset(Purpose)
+    messages = {"word": Message("An old word.", "Why.", "Do.", "warning")}
+
+    def check(self, template):
+        return iter(())
+'''
 
 MAIL = '<html><body>\n<h1>20% off everything</h1>\n<a href="#">Unsubscribe</a>\n</body></html>\n'
 FINE = MAIL.replace("#", "https://acme.fr/unsubscribe")
@@ -23,7 +49,7 @@ DEAD_LINE = "mail.html:3:10: error EML102 unsubscribe-dead: The unsubscribe link
 
 
 def said(run: Run, *args: str, cwd: Path | None = None) -> str:
-    done = run("check", "-q", "--as-of", AS_OF, *args, cwd=cwd)
+    done = run("check", "-q", "--as-of", AS_OF, *ONLY, *args, cwd=cwd)
     assert done.stderr == ""
     return done.stdout
 
@@ -49,7 +75,15 @@ def test_an_entry_that_silenced_nothing_is_told_by_a_run_over_the_folder(
 
 
 @pytest.mark.parametrize(
-    "args", [("mail.html",), ("mails",), ("--select", "EML,LNT"), ("--ignore", "CRM"), ("-p", "no:crm")]
+    "args",
+    [
+        ("mail.html",),
+        ("mails",),
+        ("--select", "EML101,LNT"),
+        ("--ignore", "EML102"),
+        ("-p", "no:crm"),
+        ("mails", "--config", "mails/../mkt-lint.toml"),
+    ],
 )
 def test_a_run_that_cannot_tell_says_nothing(run: Run, project: Path, args: tuple[str, ...]) -> None:
     write(project, {"mail.html": FINE, "mails/mail.html": FINE, "mkt-lint.toml": UNUSED})
@@ -58,7 +92,7 @@ def test_a_run_that_cannot_tell_says_nothing(run: Run, project: Path, args: tupl
 
 def test_neither_does_a_run_in_which_something_broke(run: Run, project: Path) -> None:
     write(project, {"mail.html": FINE, "mkt-lint.toml": UNUSED, "broken.html": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0"})
-    done = run("check", "-q")
+    done = run("check", "-q", *ONLY)
     assert (done.status, done.stdout) == (2, "")
 
 
@@ -80,6 +114,22 @@ def test_configurations_further_down_are_judged_too(run: Run, project: Path) -> 
     assert said(run, ".", cwd=project / "a") == UNUSED_LINE
 
 
+@pytest.mark.parametrize("rule", ["EML101", "ACM101"])
+def test_an_entry_for_a_rule_that_is_off_is_left_alone(
+    run: Run, project: Path, install: Callable[..., None], rule: str
+) -> None:
+    install("acme-pack", "1.0", {"acme": "acme_pack"}, acme_pack=PACK, acme_rules__SUB__acm101_word_old=PREVIEW)
+    table = f'[[ignore]]\ncodes = ["{rule}"]\nreason = "Known."\n'
+    switch = {"EML101": ("--ignore", "EML101"), "ACM101": ()}[rule]
+    on = {"EML101": (), "ACM101": ("--preview",)}[rule]
+    write(project, {"mail.html": f"<!-- mkt-lint: ignore-file[{rule}] known -->\n{FINE}", "mkt-lint.toml": table})
+    assert said(run, *switch) == ""
+    assert (
+        said(run, *on)
+        == "mail.html:1:1: warning LNT004 suppression-unused: This comment silences nothing.\n" + UNUSED_LINE
+    )
+
+
 def test_in_pyproject(run: Run, project: Path) -> None:
     table = '[project]\nname = "mails"\n\n[[tool.mkt-lint.ignore]]\ncodes = [\n  "EML102",\n]\nreason = "Known."\n'
     write(project, {"mail.html": FINE, "pyproject.toml": table})
@@ -96,7 +146,7 @@ def test_tables_and_settings_are_covered(run: Run, project: Path) -> None:
     write(
         project,
         {
-            "old.csv": "email,created_at,last_contact_at\na@x.fr,2019-01-01,2019-02-01\n",
+            "old.csv": "email,source,created_at,last_contact_at\na@x.fr,Fair,2019-01-01,2019-02-01\n",
             "mkt-lint.toml": '[[ignore]]\ncodes = ["CRM401"]\nreason = "Purged on Friday."\nfiles = ["old.csv"]\n',
         },
     )
@@ -111,8 +161,8 @@ def test_the_same_whatever_the_number_of_processes(run: Run, project: Path) -> N
         project,
         {**files, "mkt-lint.toml": table + table.replace("1.html", "2.html") + EXPIRED.replace("mail.html", "*.html")},
     )
-    one = run("check", "-f", "json", "--as-of", AS_OF, "-j", "1")
-    two = run("check", "-f", "json", "--as-of", AS_OF, "-j", "2")
+    one = run("check", "-f", "json", "--as-of", AS_OF, "-j", "1", *ONLY)
+    two = run("check", "-f", "json", "--as-of", AS_OF, "-j", "2", *ONLY)
     assert one.stdout == two.stdout
     assert [item["code"] for item in one.json["findings"] if item["path"] == "mkt-lint.toml"] == ["LNT004", "LNT002"]
     assert one.json["summary"]["suppressed"] == 1

@@ -31,6 +31,7 @@ from mkt_lint import (
     Unreadable,
 )
 from mkt_lint._evaluation import CORE_MESSAGES, InternalError, TableResult, evaluate, initialise_worker
+from mkt_lint._evaluation import evaluation as evaluation_module
 from mkt_lint._evaluation import unit as unit_module
 
 Read = Callable[..., Table | Unreadable]
@@ -214,6 +215,11 @@ class Old(TableRule):
         yield MalformedRecords(Defect.RAGGED, message="malformed")
 
 
+@pytest.fixture
+def small_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluation_module, "RANGE", 4 << 20)
+
+
 def large(path: Path) -> Path:
     """Three ranges; only the last one tells that the month comes first."""
     line = "a@example.com,01/0{}/20{},é" + "x" * 200 + "\n"
@@ -225,7 +231,7 @@ def large(path: Path) -> Path:
     return path
 
 
-def test_every_process_comes_to_the_same(read: Read, tmp_path: Path) -> None:
+def test_every_process_comes_to_the_same(read: Read, tmp_path: Path, small_ranges: None) -> None:
     table = read(large(tmp_path / "t.csv"))
     old = Old(RuleReference("ACME101", "old", Kind.TABLE, ""))
     here = result(table, old)
@@ -257,7 +263,7 @@ class Recording(Executor):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
-def test_ranges_cover_the_file(read: Read, tmp_path: Path, encoding: str) -> None:
+def test_ranges_cover_the_file(read: Read, tmp_path: Path, encoding: str, small_ranges: None) -> None:
     path = large(tmp_path / "t.csv")
     path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
     table = read(path)
@@ -268,7 +274,7 @@ def test_ranges_cover_the_file(read: Read, tmp_path: Path, encoding: str) -> Non
     there = evaluate(table, [old], executor=recording, keep_rows=True, advance=done.append)
     assert sum(done) == path.stat().st_size
     assert len(recording.units) >= 6  # twice, since the last range decides the dates
-    assert all(unit.data is None for unit in recording.units)
+    assert all(unit.range.data is None for unit in recording.units)
     assert list(there.rows) == list(result(table, old).rows)
 
 
@@ -278,7 +284,7 @@ def test_lost_records_are_no_silent_matter(read: Read, monkeypatch: pytest.Monke
         result(read("email,nom\na,b\nc,d\ne,f\n"), rule(where(lambda _: pl.lit(True))))
 
 
-def test_memory_does_not_grow_with_the_table(read: Read, tmp_path: Path) -> None:
+def test_memory_does_not_grow_with_the_table(read: Read, tmp_path: Path, small_ranges: None) -> None:
     table = read(large(tmp_path / "t.csv"))
     tracemalloc.start()
     try:

@@ -15,7 +15,8 @@ from mkt_lint._readers.table.batch import Batch
 from mkt_lint._readers.table.grammar import cells, unquoted
 from mkt_lint._readers.table.index import RECORD_LIMIT, index
 
-NASTY = [b"a", b",", b";", b'"', b"\r", b"\n", b"\0", b"\xff", "é".encode(), b"\xc3", b'""', b'"a"', b"a,a\n", b"\r\n"]
+NASTY = [b"a", b",", b";", b'"', b"\r", b"\n", b"\0", b"\xff", "é".encode(), b"\xc3", b'""', b'"a"', b"a,a\n", b"\r\n",
+         b'="', b'="a"', b',="a",']  # fmt: skip
 nasty = st.lists(st.sampled_from(NASTY), max_size=40).map(b"".join)
 Record = tuple[int, int, int, Defect | None, int]
 """Begin, end, line, defect, offset of the defect."""
@@ -53,14 +54,28 @@ def shifted(batch: Batch, begin: int) -> list[Record]:
     return sorted(found, key=lambda record: record[0])
 
 
-def fields_of(  # noqa: C901, PLR0912  # a reference is plainest in one piece
+def kept_length(data: bytes, begin: int) -> int:
+    """Of a field like `="06"`; 0 for another."""
+    end = data.find(b'"', begin + 2) + 1
+    inside = data[begin + 2 : end - 1]
+    closed = end == len(data) or data[end : end + 1] in (b",", b"\n") or data[end : end + 2] == b"\r\n"
+    found = data[begin : begin + 2] == b'="' and end and closed and not set(inside) & set(b",\r\n")
+    return end - begin if found else 0
+
+
+def fields_of(  # noqa: C901, PLR0911, PLR0912  # a reference is plainest in one piece
     data: bytes, begin: int
 ) -> tuple[int, list[tuple[int, int]]] | tuple[None, int]:
     """Byte by byte: the end of the well-formed record at `begin` and its fields; or where it fails."""
     at, fields = begin, []
     while True:
         start = at
-        if data[at : at + 1] == b'"':
+        if kept := kept_length(data, at):
+            at += kept
+            fields.append((start, at))
+            if data[at : at + 2] == b"\r\n":
+                return at + 2, fields
+        elif data[at : at + 1] == b'"':
             at += 1
             while True:
                 if at >= len(data):
@@ -147,6 +162,9 @@ def malformed(  # noqa: C901, PLR0912  # as above
     while at < len(physical):
         sign = physical[at : at + 1]
         starts = at == 0 or (not quoted and physical[at - 1 : at] == b",")
+        if starts and not quoted and (kept := kept_length(physical, at)):
+            at += kept
+            continue
         if quoted:
             if physical[at : at + 2] == b'""':
                 at += 1
@@ -178,6 +196,8 @@ def malformed(  # noqa: C901, PLR0912  # as above
 @example(data=b'a,"b"\r', columns=2, size=7, limit=RECORD_LIMIT)
 @example(data=b'a\n"b\r\nc"', columns=1, size=2, limit=RECORD_LIMIT)
 @example(data=b"aaaaaaaaaaaaaaaaaaaa\nb\n", columns=1, size=4, limit=8)
+@example(data=b'"a,="b",c\nx,y"\n', columns=2, size=64, limit=RECORD_LIMIT)
+@example(data=b'="a",="",b\r\n="a\r",c\n', columns=3, size=64, limit=RECORD_LIMIT)
 def test_the_index_is_what_the_definition_says(data: bytes, columns: int, size: int, limit: int) -> None:
     assert indexed(data, columns, size, limit) == slowly(data, columns, limit)
 

@@ -74,12 +74,6 @@ def test_the_whole_file_decides_the_encoding(read: Read, tmp_path: Path) -> None
             None,
             None,
         ),
-        (
-            "email,nom\na,b\n".encode("utf-16-le"),
-            "this is UTF-16 without a byte order mark, not a table; export it as CSV in UTF-8",
-            None,
-            None,
-        ),
         (bytes(range(256)) * 4, "this is binary data, not a table; export it as CSV in UTF-8", None, None),
         (
             b"email^nom\na^b\nc^d\n",

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkt_lint._documents.template import Template
+from mkt_lint._config.model import FileConfig, TemplatesConfig
+from mkt_lint._documents.message import PlainText
+from mkt_lint._documents.template import Purpose, Template
+from mkt_lint._facts import Vocabulary
 from mkt_lint._model import Span
-from mkt_lint._readers.template.eml import _BrokenError, _html_parts
-from mkt_lint._source import Unreadable
+from mkt_lint._readers.template.eml import EmlReader, _BrokenError, _parts
+from mkt_lint._source import ReadContext, Source, Unreadable
 
 Read = Callable[..., Any]
 HEAD = "From: a@acme.fr\r\nSubject: Offers =?utf-8?q?=C3=A9t=C3=A9?=\r\n of the week\r\nMIME-Version: 1.0\r\n"
@@ -33,8 +38,48 @@ def test_a_part_that_is_there_as_it_is_keeps_the_places_of_the_file(read: Read) 
         ("a", Span(20, 10, 20, 13)),
     ]
     assert (template.part, template.encoding) == (None, "cp1252")
-    assert template.headers["subject"] == "Offers =?utf-8?q?=C3=A9t=C3=A9?= of the week"
     assert template.visible_text == "é x"
+    assert template.plain_text == PlainText("<b>", 1)
+
+
+def test_header_fields_have_places(read: Read) -> None:
+    template = read(HEAD + "List-Unsubscribe : <https://a.fr/u>\r\nContent-Type: text/html\r\n\r\n<p>", "mail.eml")
+    assert [(field.name, field.value, field.span) for field in template.header_fields[:2]] == [
+        ("from", "a@acme.fr", Span(1, 1, 1, 16)),
+        ("subject", "Offers été of the week", Span(2, 1, 3, 13)),
+    ]
+    assert template.headers["list-unsubscribe"] == "<https://a.fr/u>"
+    assert template.snippet(template.header_fields[3].span) == "List-Unsubscribe : <https://a.fr/u>"
+
+
+def test_of_fields_with_one_name_the_first_is_told(read: Read) -> None:
+    template = read("Subject: a\nSubject: b\nX: =?no-such?q?a?=\nContent-Type: text/html\n\n<p>", "mail.eml")
+    assert template.headers["subject"] == "a"
+    assert [field.value for field in template.header_fields][:3] == ["a", "b", "=?no-such?q?a?="]
+
+
+def test_fields_of_an_encoded_part_have_no_place_in_its_text(read: Read) -> None:
+    text = HEAD + "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<p>=41</p>"
+    template = read(text, "mail.eml")
+    assert (template.headers["from"], template.header_fields[0].span) == ("a@acme.fr", None)
+    assert template.visible_text == "A"
+
+
+def test_the_first_html_part_speaks_for_the_message(tmp_path: Path) -> None:
+    message = (
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<html><p>one</p></html>\n"
+        "--b\nContent-Type: text/html\n\n<html><p>two</p></html>\n--b\n"
+        "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n!\n--b--\n"
+    )
+    config = FileConfig(None, tmp_path, "mail.eml", templates=TemplatesConfig(marketing=("*",)))
+    context = ReadContext(config, date(2026, 11, 21), lambda: (), Vocabulary)
+    first, second = EmlReader().read(Source("mail.eml", None, message.encode()), context)
+    assert isinstance(first, Template) and isinstance(second, Template)  # noqa: PT018  # both are needed
+    assert [part.visible_text for part in first.all_parts()] == ["one", "two"]
+    assert [part.visible_text for part in second.all_parts()] == ["two"]
+    assert (first.purpose, second.purpose) == (Purpose.MARKETING, Purpose.PARTIAL)
+    assert [template.elements[1].span.line for template in (first, second)] == [6, 10]
+    assert first.plain_text is None
 
 
 @pytest.mark.parametrize("transfer", ["base64", "quoted-printable"])
@@ -101,7 +146,7 @@ LINES = st.sampled_from([
 def test_parts_lie_inside_the_message(lines: list[bytes], line_end: bytes) -> None:
     data = line_end.join([b"Content-Type: multipart/mixed; boundary=b", b"", b"--b", *lines])
     try:
-        parts = list(_html_parts(data, 0, len(data)))
+        parts = list(_parts(data, 0, len(data)))
     except _BrokenError:
         return
     assert all(0 <= part.start <= part.end <= len(data) for part in parts)

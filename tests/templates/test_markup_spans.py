@@ -122,6 +122,69 @@ def test_what_the_parser_drops_is_told(read: Read) -> None:
     assert template.lost[-1].attributes["href"].value == "#"
 
 
+def test_a_second_body_lies_in_the_first(read: Read) -> None:
+    template = read("<body><a><p>x</p><html><body><b>y</b></a><i>z</i></body>")
+    assert not template.lost
+    link = template.elements[1]
+    assert [element.tag for element in link.descendants()] == ["p", "html", "body", "b"]
+    assert all(link in element.ancestors() for element in link.descendants())
+
+
+def test_texts_and_comments_have_places(read: Read) -> None:
+    template = read("<p>one &amp;\n<b>{{ two }}</b> </p><!-- x\n--><style>a{}</style>é")
+    assert [(text.text, text.span) for text in template.texts] == [
+        ("one &amp;\n", Span(1, 4, 2, 1)),
+        ("{{ two }}", Span(2, 4, 2, 13)),
+        ("é", Span(3, 22, 3, 23)),
+    ]
+    assert [(comment.text, comment.span) for comment in template.comments] == [("<!-- x\n-->", Span(2, 22, 3, 4))]
+
+
+def test_template_code_may_be_an_attribute(read: Read) -> None:
+    template = read("<a {{ Href }} B={% x %} {{ Href }} {{ other }}>x</a>")
+    attributes = template.elements[0].attributes
+    assert {name: template.snippet(attribute.name_span) for name, attribute in attributes.items()} == {
+        "{{ href }}": "{{ Href }}",
+        "b": "B",
+        "{{ other }}": "{{ other }}",
+    }
+
+
+def test_letters_beyond_ascii_in_names_move_nothing(read: Read) -> None:
+    template = read("<aİİİ Bİ=1 c=2>x</aİİİ>")
+    element = template.elements[0]
+    assert element.tag == "aİİİ"
+    assert {name: template.snippet(attribute.span) for name, attribute in element.attributes.items()} == {
+        "bİ": "1",
+        "c": "2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("<p><a href='x>y</a></p>", ("tag", "<a")),
+        ("<p>x<!-- y</p>", ("comment", "<!--")),
+        ("<p><style class=a>y</p>", ("element", "<style class=a>")),
+        ("<p><!--[if mso]><b <![endif]--></p>", ("tag", "<b")),
+        ("<p><title/>x</p>", None),
+        ("<!--[if !mso]><!-- --><p>x</p><!--<![endif]-->", None),
+        ("<p>a <!-> b</p>", None),
+    ],
+)
+def test_what_never_ends_is_told(read: Read, text: str, cut: tuple[str, str] | None) -> None:
+    template = read(text)
+    found = template.cut
+    assert "<" not in template.visible_text
+    assert cut == (found and (found.kind, found.source.slice(found.span)))
+
+
+def test_what_outlook_opens_in_one_comment_it_closes_in_another(read: Read) -> None:
+    template = read("<!--[if mso]><td><![endif]--><p>x</p><td>y</td><!--[if mso]></td><![endif]-->")
+    cell, paragraph, other = template.elements
+    assert (cell.conditional, cell.text, paragraph.text, other.text) == (True, "x y", "x", "y")
+
+
 @pytest.mark.parametrize("text", ["", " ", "<", "</", "<!--", "<a", "<a href='", "{{", "<![CDATA[", "<script>"])
 def test_scraps_are_read(read: Read, text: str) -> None:
     template = read(text)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkt_lint._documents.tags import find_tags, normal_form, recognise
+from mkt_lint._documents.tags import find_tags, normal_form, telling
 from mkt_lint._facts import Platform
 from mkt_lint_email.facts import platforms, words
 from mkt_lint_email.wording import folded, speaks
@@ -44,12 +45,20 @@ def test_uses_lie_where_they_say(text: str, start: int) -> None:
 
 def test_only_a_tag_of_its_own_tells_a_platform() -> None:
     def recognised(text: str) -> list[str]:
-        return [p.name for p in recognise(find_tags(text, 0, len(text), [ACME, OTHER]), [ACME, OTHER])]
+        return [use.platforms[0] for use in telling(find_tags(text, 0, len(text), [ACME, OTHER]))]
 
     assert recognised("{acme unsub}") == ["acme"]
     assert recognised("{{ view }}") == []
     assert recognised("{addr}") == []
     assert recognised("{acme unsub} {unsub}") == ["acme", "other"]
+
+
+def test_the_tag_that_tells_a_platform_may_stand_in_an_include(read: Read, tmp_path: Path) -> None:
+    (tmp_path / "footer.html").write_text("<a href='*|ARCHIVE|*'>x</a><a href='*|UNSUB|*'>x</a>", encoding="utf-8")
+    template = read("<p>{{ unsubscribe_url }}</p>{% include 'footer.html' %}")
+    ((name, (part, use)),) = template.telling_tags.items()
+    assert (name, use.tag) == ("mailchimp", "*|archive|*")
+    assert part is template.includes[0].template
 
 
 def test_a_configured_platform_is_alone(read: Read) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,19 @@ Read = Callable[..., Any]
         ('{% embed "card.twig" %}{% endembed %}', "card.twig"),
         ("{{ include('footer.html.twig') }}", "footer.html.twig"),
         ('{% from "macros.html" import button %}', "macros.html"),
+        ("{% include ['footer.html', 'other.html'] %}", "footer.html"),
+        ('{% use "blocks.twig" %}', "blocks.twig"),
+        ('{% include "/footer.html" %}', "footer.html"),
+        ("{{< layout}}{{/layout}}", "layout.mustache"),
+        ('{{ partial "footer.html" . }}', "partials/footer.html"),
+        ("{{- template `footer.html` . -}}", "footer.html"),
+        ("<% include footer %>", "footer.ejs"),
+        ('<%@ include file="footer.jsp" %>', "footer.jsp"),
+        ("<?php $a = 1; require_once __DIR__ . '/parts/footer.php'; ?>", "parts/footer.php"),
+        ("<? include 'footer.php' ?>", "footer.php"),
+        ('<!--#include virtual="/footer.html" -->', "footer.html"),
+        ("@@include('./footer.html')", "footer.html"),
+        ("<component src='footer.html'></component>", "footer.html"),
         ("{% render 'footer' %}", "snippets/footer.liquid"),
         ("{% include footer.html %}", "includes/footer.html"),
         ("{{> footer }}", "partials/footer.hbs"),
@@ -62,6 +76,16 @@ def test_names_in_every_language_are_found_next_to_the_file(read: Read, tmp_path
         ('{% include "link.html" %}', "lies outside the template roots"),
         ('{% include "picture.html" %}', "cannot be read as text"),
         ("{{content_blocks.${footer}}}", "the sending platform holds"),
+        ("{{ snippets.footer }}", "the sending platform holds"),
+        ('{{{ snippet "Footer" }}}', "the sending platform holds"),
+        ('{% include "parts/" ~ name %}', "is named by a variable"),
+        ('{% include "parts/"|add:name %}', "is named by a variable"),
+        ("<?php include $footer; ?>", "is named by a variable"),
+        ("<?php include 'parts/' . $name; ?>", "is named by a variable"),
+        ("<x-mail::message></x-mail::message>", "comes with a package"),
+        ("@component('mail::button')", "comes with a package"),
+        ('{% extends "mail.html" %}', "comes with a package"),
+        ('{% include "../../../nowhere/outside.html" %}', "lies outside the template roots"),
     ],
 )
 def test_what_cannot_or_must_not_be_read(read: Read, tmp_path: Path, code: str, problem: str) -> None:
@@ -86,6 +110,10 @@ def test_what_cannot_or_must_not_be_read(read: Read, tmp_path: Path, code: str, 
         "{% layout none %}",
         "<mj-include path='style.css' type='css' />",
         "{{ includes }}",
+        '{% include "missing.html" ignore missing %}',
+        "@includeIf('missing')",
+        "<x-slot name='header'></x-slot>",
+        "{% block footer %}{% endblock %}",
     ],
 )
 def test_what_names_no_file(read: Read, code: str) -> None:
@@ -114,3 +142,112 @@ def test_a_verdict_does_not_depend_on_who_includes_the_file(read: Read, tmp_path
     (tmp_path / "part.html").write_text("<td>20% off</td>", encoding="utf-8")
     template = read('<html><body>{% include "part.html" %}</body></html>')
     assert template.includes[0].template.purpose is Purpose.PARTIAL
+
+
+def included(template: Any) -> list[str]:
+    return [part.visible_text for part in template.all_parts()][1:]
+
+
+@pytest.mark.parametrize(
+    ("child", "rest"),
+    [
+        (
+            "{% block footer %}mine{% endblock %}",
+            "{% block body %}b{% endblock %} {% block footer %} {% endblock %} out",
+        ),
+        (
+            "{% block footer %}mine {{ super() }}{% endblock %}",
+            "{% block body %}b{% endblock %} {% block footer %}<a>out</a>{% endblock %} out",
+        ),
+        (
+            "{% block footer %}{{ block.super }}{% endblock %}{%- block body -%}{%- endblock body -%}",
+            "{% block body %} {% endblock %} {% block footer %}<a>out</a>{% endblock %} out",
+        ),
+        ("{% block title 'x' %}", "{% block body %}b{% endblock %} {% block footer %}<a>out</a>{% endblock %} out"),
+    ],
+)
+def test_what_a_child_puts_in_its_parents_block_takes_its_place(
+    read: Read, tmp_path: Path, child: str, rest: str
+) -> None:
+    parent = "<body>{% block body %}b{% endblock %}\n{% block footer %}<a>out</a>{% endblock %}\nout</body>"
+    (tmp_path / "base.html").write_text(parent, encoding="utf-8")
+    template = read(f'{{% extends "base.html" %}}{child}')
+    assert included(template) == [" ".join(re.sub("<[^>]*>", " ", rest).split())]
+    (base,) = template.includes
+    assert base.template.text.count("\n") == 2
+    assert [element.tag for element in base.template.elements] == (["body", "a"] if "<a>" in rest else ["body"])
+
+
+def test_what_a_grandchild_overrides_is_not_in_the_grandparent(read: Read, tmp_path: Path) -> None:
+    (tmp_path / "top.html").write_text("<p>{% block a %}A{% endblock %}{% block b %}B{% endblock %}</p>")
+    (tmp_path / "middle.html").write_text("{% extends 'top.html' %}{% block b %}<i>C</i>{% endblock %}")
+    template = read("{% extends 'middle.html' %}{% block a %}D{% endblock %}")
+    top = list(template.all_parts())[-1]
+    assert top.path.endswith("top.html")
+    assert [code.text for code in top.codes] == [
+        "{% block a %}", "{% endblock %}", "{% block b %}", "{% endblock %}",
+    ]  # fmt: skip
+    assert "A" not in top.visible_text.replace("{% block a %}", "")
+    assert "B" not in top.visible_text
+
+
+def test_blocks_of_what_is_embedded_are_not_those_of_the_file(read: Read, tmp_path: Path) -> None:
+    (tmp_path / "card.twig").write_text("<i>{% block a %}card{% endblock %}</i>", encoding="utf-8")
+    (tmp_path / "base.twig").write_text("<b>{% block a %}base{% endblock %}</b>", encoding="utf-8")
+    template = read(
+        '{% extends "base.twig" %}{% block c %}{% embed "card.twig" %}{% block a %}x{% endblock %}{% endembed %}'
+        "{% endblock %}"
+    )
+    base, card = (include.template for include in template.includes)
+    assert ("base" in base.visible_text, "card" in card.visible_text) == (True, False)
+
+
+def test_maizzle_blocks(read: Read, tmp_path: Path) -> None:
+    (tmp_path / "main.html").write_text('<body><block name="a">old</block><block name="b">kept</block></body>')
+    template = read('<extends src="main.html"><block name="a">new</block><block name="b" type="append">x</block>')
+    assert included(template) == ["kept"]
+
+
+def test_definitions_of_go_in_another_file(read: Read, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text('{{ define "other" }}<p>no</p>{{ end }}', encoding="utf-8")
+    (tmp_path / "base.html").write_text(
+        '{{ define "header" }}<p>head</p>{{ end }}\n{{ define "footer" }}<p>{{ if x }}foot{{ end }}</p>{{ end }}<i>',
+        encoding="utf-8",
+    )
+    template = read('{{ template "footer" . }}')
+    (include,) = template.includes
+    assert include.template.path.endswith("base.html")
+    assert [(element.tag, element.span.line) for element in include.template.elements] == [("p", 2)]
+    assert include.template.visible_text == "{{ if x }} foot {{ end }}".replace(" foot ", "foot")
+
+
+def test_files_that_include_themselves_are_told(read: Read, tmp_path: Path) -> None:
+    (tmp_path / "b.html").write_text('{% include "c.html" %}', encoding="utf-8")
+    (tmp_path / "c.html").write_text('{% include "mail.html" %}', encoding="utf-8")
+    (tmp_path / "d.html").write_text('{% include "d.html" %}', encoding="utf-8")
+    template = read('{% include "d.html" %}{% include "b.html" %}{% include "mail.html" %}')
+    assert [include.name for include in template.circular()] == ["b.html", "mail.html"]
+
+
+def test_nothing_outside_the_roots_is_listed(read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed: list[Path] = []
+    iterate = Path.iterdir
+
+    def iterdir(folder: Path) -> Iterator[Path]:
+        listed.append(folder)
+        return iterate(folder)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    (tmp_path / "mails").mkdir()
+    template = read('{% include "../../x.html" %}{% include "../../../etc/passwd" %}', "mails/mail.html")
+    assert len(template.includes) == 2
+    assert listed
+    assert all(folder.is_relative_to(tmp_path) for folder in listed)
+
+
+def test_a_message_of_pieces_is_whole(read: Read, tmp_path: Path) -> None:
+    (tmp_path / "header.html").write_text("<html><body>", encoding="utf-8")
+    (tmp_path / "promo.html").write_text("<p>Black Friday: 20% off everything in our shop</p>", encoding="utf-8")
+    template = read('{% include "header.html" %}{% include "promo.html" %}')
+    assert template.purpose is Purpose.MARKETING
+    assert read('{% include "promo.html" %}').purpose is Purpose.PARTIAL

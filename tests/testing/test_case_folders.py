@@ -109,6 +109,45 @@ LISTING_PROBLEMS = [
             """good/new.html is not in cases.toml; add [good."new.html"] or delete it""",
         ],
     ),
+    *(
+        (
+            ('why = "The new name."', f"why = {why}"),
+            ["""good."new.html" does not say what it shows; write why = "A sentence.\""""],
+        )
+        for why in ('" ."', '"..."', '"Name."', '"The new name"', "true")
+    ),
+    *(
+        (
+            ('[good."new.html"]', f"[good.{name}]"),
+            [
+                f"good.{name} has no plain file name; write the name of a file in good/, of at most 255 bytes",
+                """good/new.html is not in cases.toml; add [good."new.html"] or delete it""",
+            ],
+        )
+        for name in (
+            '"../good/new.html"',
+            '"/etc/hostname"',
+            '""',
+            '"."',
+            '".."',
+            '"a/b.html"',
+            '"a\\\\b.html"',
+            f"{'n' * 300}",
+            f'"{"é" * 128}"',
+        )
+    ),
+    (
+        ('why = "The new name."', f"why = {'[' * 3000}{']' * 3000}"),
+        ["{cases}/cases.toml: arrays and tables are nested more than 50 deep"],
+    ),
+    (
+        ('why = "The new name."', f"config.{'a.' * 3000}b = 1"),
+        ["{cases}/cases.toml: arrays and tables are nested more than 50 deep"],
+    ),
+    (
+        ('why = "The new name."', f"why = {'1' * 5000}"),
+        ["{cases}/cases.toml: a number has too many digits"],
+    ),
     (
         ('[good."new.html"]', '[good."new.html" ]]'),
         ["{cases}/cases.toml:10:19: Expected newline or end of document after a statement"],
@@ -142,6 +181,26 @@ def test_listing_that_is_wrong(change: tuple[str, str], said: list[str], pack: P
                 f"{CASES}/cases.toml": ("[good", '[good."mkt-lint.toml"]\nwhy = "The configuration."\n\n[good'),
             },
             ["""good."mkt-lint.toml" is called like the configuration, which is written beside it; rename it"""],
+        ),
+        (
+            {
+                f"{CASES}/good/includes": "<p>Hello.</p>",
+                f"{CASES}/includes/footer.html": "<p>Acme</p>",
+                f"{CASES}/cases.toml": ("[good", '[good.includes]\nwhy = "Without an ending."\n\n[good'),
+            },
+            ["good.includes is called like the folder that is put beside it; rename it"],
+        ),
+        ({f"{CASES}/includes": "<p>Acme</p>"}, ["includes is a file, and is to be a folder"]),
+        (
+            {f"{CASES}/good/new.html": None, f"{CASES}/good": "<p>Acme</p>"},
+            [
+                "good is a file, and is to be a folder",
+                'good."new.html" is in cases.toml, but there is no file good/new.html',
+            ],
+        ),
+        (
+            {f"{CASES}/cases.toml": None, f"{CASES}/cases.toml/x": ""},
+            ["cases.toml cannot be read: Is a directory"],
         ),
         (
             {

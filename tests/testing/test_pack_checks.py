@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -125,7 +128,7 @@ def test_deprecated_rule_has_no_checks(pack: Pack) -> None:
 
 def test_configuration_that_is_wrong(pack: Pack) -> None:
     changes = {
-        f"{CASES}/cases.toml": ('why = "The new name."', 'why = "The new name."\nconfig = { select = ["ACM202"] }'),
+        f"{CASES}/cases.toml": ('why = "The new name."', 'why = "The new name."\nconfig = { select = ["ACM211"] }'),
         RULE_FILE: ('brand = "Nadir"', 'band = "Nadir"'),
     }
     assert failing(pack(changes)) == {
@@ -136,19 +139,95 @@ def test_configuration_that_is_wrong(pack: Pack) -> None:
             ),
         ],
         "ACM201/good/new.html": [
-            "the case's config is wrong: mkt-lint.toml:1:11: there is no rule 'ACM202'; did you mean 'ACM201'?",
+            "the case's config is wrong: mkt-lint.toml:1:11: there is no rule 'ACM211'; did you mean 'ACM201'?",
         ],
     }
 
 
+def _raised(document: str, error_type: str, *lines: str) -> list[str]:
+    return [
+        (
+            f"mkt-lint: error: {document}: plugin 'acme_tested' (acme-tested 1.0, entry point acme_tested): ACM201 "
+            f"raised {error_type}; the other rules went on"
+        ),
+        *lines,
+    ]
+
+
 def test_rule_that_raises(pack: Pack, site: Path) -> None:
-    found = failing(pack({RULE_FILE: ("brand = self.options.brand", "brand = self.brand")}))
-    assert found["ACM201/good/new.html"][0] == (
-        "mkt-lint: error: new.html: plugin 'acme_tested' (acme-tested 1.0, entry point acme_tested): ACM201 raised "
-        "AttributeError; the other rules went on"
+    raising = 'brand = _named("Zenith é")\n'
+    rule = RULE.replace("brand = self.options.brand\n", raising).replace(
+        "\n\nclass", "\n\ndef _named(brand):\n    return str(int(brand))\n\n\nclass", 1
     )
-    line = 1 + RULE[: RULE.index("brand = self")].count("\n")
-    assert f'  File "{site / RULE_FILE}", line {line}, in check' in found["ACM201/good/new.html"]
+    line = 1 + rule[: rule.index("return str(int")].count("\n")
+    said = (
+        f'  File "{site / RULE_FILE}", line {line}, in _named',
+        "    return str(int(brand))",
+        "ValueError: invalid literal for int() with base 10: 'Zenith é'",
+    )
+    found = failing(pack({RULE_FILE: rule}))
+    assert found["ACM201/good/new.html"] == _raised("new.html", "ValueError", *said)
+    assert found["ACM201/example-2-good"] == _raised("example.html", "ValueError", *said)
+
+
+def test_rule_that_yields_what_it_may_not(pack: Pack) -> None:
+    found = failing(pack({RULE_FILE: ("brand = self.options.brand", "yield 1; return")}))
+    assert found["ACM201/good/new.html"] == _raised(
+        "new.html",
+        "TypeError",
+        f"  in what `check` of acme_tested.rules.{CODE}:BrandOld yields",
+        "TypeError: a rule yields what `finding` and `undecided` return",
+    )
+
+
+_TABLE_RULE = '''
+import polars as pl
+from mkt_lint import F, Message, Rows, TableRule
+
+
+class BrandOld(TableRule):
+    """A table."""
+
+    confidence = "high"
+    needs = (F.EMAIL,)
+    messages = {"old": Message("Old.", "Old.", "Old.")}
+
+    def check(self, table):
+        yield Rows(table.text(F.EMAIL).str.to_date("%Y", strict=True).is_not_null(), at=(F.EMAIL,), message="old")
+'''
+
+
+def test_expression_that_fails(pack: Pack) -> None:
+    changes = {
+        RULE_FILE: _TABLE_RULE,
+        "acme_tested/__init__.py": ('kind="template"', 'kind="table"'),
+        f"{CASES}/bad/old.csv": "email\nzoe@example.com\n",
+        f"{CASES}/cases.toml": '[bad."old.csv"]\nwhy = "An address."\n',
+    }
+    found = failing(pack(changes))["ACM201/bad/old.csv"]
+    assert found[:2] == _raised(
+        "old.csv",
+        "InvalidOperationError",
+        f"  in what `check` of acme_tested.rules.{CODE}:BrandOld yields",
+    )
+    assert "zoe@example.com" in "\n".join(found[2:])
+
+
+def test_linter_itself_does_not_show_the_text(pack: Pack, site: Path, tmp_path: Path) -> None:
+    changes = {RULE_FILE: ("brand = self.options.brand", "raise ValueError(template.text)")}
+    assert any("Hello from Acme" in line for line in failing(pack(changes))["ACM201/good/new.html"])
+    (tmp_path / "x.html").write_text("<p>Hello from Acme.</p>", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkt_lint", "check", "--debug", "x.html", "--select", "ACM201"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(site)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert "ACM201 raised ValueError" in done.stderr
+    assert "Hello from" not in done.stdout + done.stderr
 
 
 def test_unknown_pack(site: Path) -> None:

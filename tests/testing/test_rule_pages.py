@@ -37,10 +37,28 @@ _REFERENCE = '"Acme", "brand book", "https://acme.example/brand", "FR", "2026-01
             "```html wrong\n    <p>\n    ```\n\n    ```html bad",
             [f"the example that begins with ```html wrong is not run; {_HOW}"],
         ),
+        *(
+            (
+                "    ## Options",
+                f"    {begin}\n    <p>\n    {end}\n\n    ## Options",
+                [f"the example that begins with {begin.strip()} is not run; {_HOW}"],
+            )
+            for begin, end in (
+                ("~~~html bad", "~~~"),
+                ("~~~ html", "~~~~"),
+                ("````html bad", "````"),
+                ("  ```html bad", "  ```"),
+                ("    ```html bad", "    ```"),
+                ("```html bad", "   ```"),
+                ("- ```html bad", "  ```"),
+                ("> ```html bad", "> ```"),
+            )
+        ),
+        ("The firm has another name now.", "```html bad``` is text.\n    ~~No.~~", []),
     ],
 )  # fmt: skip
 def test_page(old: str, new: str, said: list[str], pack: Pack) -> None:
-    assert failing(pack({RULE_FILE: (old, new)})) == {"ACM201/page": said}
+    assert failing(pack({RULE_FILE: (old, new)})) == ({"ACM201/page": said} if said else {})
 
 
 def test_no_page(pack: Pack) -> None:
@@ -203,3 +221,21 @@ def mkt_lint_rules():
             "the class of ACM201 brand-old is to be BrandOld",
         ]
     }
+
+
+@pytest.mark.parametrize("deep", ["[" * 3000 + "]" * 3000, "{ a = " * 60 + "1" + " }" * 60])
+def test_configuration_of_an_example_that_is_nested_too_deeply(deep: str, pack: Pack) -> None:
+    config = f"{{rules = {deep}}}"
+    shown = config if len(config) <= 200 else f"{config[:200]}..."
+    assert failing(pack({RULE_FILE: ('{rules = {ACM201 = {brand = "Nadir"}}}', config)})) == {
+        "ACM201/example-2-good": [
+            f"the configuration {shown} is no inline table of TOML: arrays and tables are nested more than 50 deep"
+        ]
+    }
+
+
+def test_fence_that_is_not_closed(pack: Pack) -> None:
+    rule = RULE.replace("    ## Options", "    ```html bad\n    <p>\n\n    ## Options")
+    assert failing(pack({RULE_FILE: rule}))["ACM201/page"][-1] == (
+        f"the example that begins with ```html bad is not run; {_HOW}"
+    )

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
-from operator import or_
 from typing import ClassVar
 
 import polars as pl
 
-from mkt_lint import F, Message, Rows, Table, TableRule, normalise_header
-from mkt_lint_crm.facts import linkedin, own_exports, scrapers
+from mkt_lint import F, Message, Rows, Table, TableRule
+from mkt_lint_crm import origins
+from mkt_lint_crm.exemptions import CONTACT
 from mkt_lint_crm.references import CNIL_PUBLIC_DATA, KASPR
 
 _WHY = (
@@ -76,27 +75,12 @@ class SourceScraped(TableRule):
     }
 
     def check(self, table: Table) -> Iterator[Rows]:
-        headers = frozenset(normalise_header(column.header.name) for column in table.columns if column.header.name)
-        if headers in own_exports():
+        if origins.is_own_export(table):
             return
-        anchors = (F.SOURCE_URL, F.EMAIL, F.PHONE, F.FULL_NAME, F.LAST_NAME)
-        if any(group <= headers for tool in scrapers() for group in tool.headers):
-            yield Rows(pl.lit(True), at=anchors, message="tool")
+        if origins.is_harvest(table):
+            yield Rows(pl.lit(True), at=(F.SOURCE_URL, *CONTACT), message="tool")
             return
-        given = pl.lit(False)
         if table.has(F.SOURCE):
-            texts = [pl.col(column.text) for column in table.columns_of(F.SOURCE)]
-            given = reduce(or_, (_contains(text, linkedin()["given"]) for text in texts))
-            tools = "|".join(tool.pattern for tool in scrapers() if tool.pattern)
-            named = reduce(or_, (_contains(text, tools) for text in texts))
-            site = reduce(or_, (_contains(text, linkedin()["source"]) for text in texts))
-            yield Rows(named | (site & ~given), at=(F.SOURCE,), message="source")
-        for column in table.columns_of(F.SOURCE_URL)[:1]:
-            # a column for the person's profile may have been filled in by that person
-            profile = "linkedin" in column.identity or "profil" in column.identity
-            pattern = linkedin()["harvested" if profile else "address"]
-            yield Rows(_contains(table.text(F.SOURCE_URL), pattern) & ~given, at=(F.SOURCE_URL,), message="address")
-
-
-def _contains(text: pl.Expr, pattern: str) -> pl.Expr:
-    return text.str.contains(f"(?i){pattern}")
+            yield Rows(origins.names_scraping(table), at=(F.SOURCE,), message="source")
+        if table.has(F.SOURCE_URL):
+            yield Rows(origins.is_page_on_linkedin(table), at=(F.SOURCE_URL,), message="address")

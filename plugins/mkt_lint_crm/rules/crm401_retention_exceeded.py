@@ -93,7 +93,8 @@ class RetentionExceeded(TableRule):
         collected = table.date(F.COLLECTED_AT)
         contacts = (F.CONSENT_DATE, F.LAST_CONTACT_AT, F.LAST_CLICK_AT, F.OPT_OUT_AT)
         last = pl.max_horizontal(
-            pl.coalesce(collected, table.date(F.CREATED_AT)), *(table.date(field) for field in contacts)
+            pl.coalesce(collected, table.date(F.CREATED_AT)),
+            *(table.date(field) for field in contacts if table.has(field)),
         )
         asked = table.is_prospect & ~table.flag(F.OPTED_OUT).fill_null(False)
         kept = asked & (last < cutoff) & (last >= _PLACEHOLDERS_END)

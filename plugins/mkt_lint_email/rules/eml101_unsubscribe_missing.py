@@ -1,6 +1,9 @@
 from collections.abc import Iterator
 
-from mkt_lint import Message, Platform, Purpose, Template, TemplateRule, Verdict
+from mkt_lint import Fix, Landmark, Message, Platform, Purpose, Template, TemplateRule, Verdict
+from mkt_lint_email.facts import label, unsubscribe_block
+from mkt_lint_email.fixes import at_the_end
+from mkt_lint_email.language import message_language
 from mkt_lint_email.opposition import tells_where_to_object, ways_out
 from mkt_lint_email.references import CAN_SPAM, EPRIVACY_13, GDPR_21, L34_5
 
@@ -24,7 +27,7 @@ class UnsubscribeMissing(TemplateRule):
     The finding is an error only where the file proves it: the sending platform is known not to add a link, or the
     file is a message that was sent. Which platform sends is recognised by its tags or told by `platform` in the
     configuration; `platform = "none"` stands for one's own mail server. Where a file takes in another that could not
-    be read, the rule does not decide.
+    be read, the rule does not decide. `--fix --unsafe-fixes` adds the link of a known platform before `</body>`.
 
     ## Examples
 
@@ -101,6 +104,13 @@ class UnsubscribeMissing(TemplateRule):
             return
         yield self._missing(template)
 
+    def landmarks(self, template: Template) -> Iterator[Landmark]:
+        for part in template.all_parts():
+            for way in ways_out(part):
+                span = way.at.span if way.at is not None else way.text
+                if span is not None:
+                    yield Landmark(f"{way.way} link", part, span, way.dead.reason if way.dead else "")
+
     def _missing(self, template: Template) -> Verdict:
         at = template.body_span
         if "list-unsubscribe" in template.headers:
@@ -113,9 +123,18 @@ class UnsubscribeMissing(TemplateRule):
         return self._by_platform(template, known[0])
 
     def _by_platform(self, template: Template, platform: Platform) -> Verdict:
-        at, name = template.body_span, platform.name.replace("_", " ")
+        at, name, fix = template.body_span, platform.name.replace("_", " "), _fix(template, platform)
         if platform.appends == "yes":
-            return self.finding("appended", at=at, platform=name)
+            return self.finding("appended", at=at, fix=fix, platform=name)
         if platform.appends == "option":
-            return self.finding("setting", at=at, platform=name)
-        return self.finding("missing" if platform.verified else "platform-unknown", at=at)
+            return self.finding("setting", at=at, fix=fix, platform=name)
+        return self.finding("missing" if platform.verified else "platform-unknown", at=at, fix=fix)
+
+
+def _fix(template: Template, platform: Platform) -> Fix | None:
+    block = unsubscribe_block(platform.name)
+    if block is None:
+        return None
+    language = message_language(template) or "en"
+    block = block.replace("{label}", label(language)).replace("{LANGUAGE}", language.upper())
+    return at_the_end(template, block, f"Add the unsubscribe link of {platform.name.replace('_', ' ')}.")

@@ -85,7 +85,7 @@ class Configs:
         if self._isolated:
             return None
         if self._explicit is not None:
-            return read_config(self.cwd / self._explicit, self.cwd)
+            return read_config(Path(os.path.normpath(self.cwd / self._explicit)), self.cwd)
         return self._find(str(self.cwd))
 
     @cached_property
@@ -118,11 +118,6 @@ class Configs:
     def file_of(self, config: FileConfig) -> ConfigFile | None:
         """The file that a configuration comes from."""
         return self._check(self._file_for(str(config.root))).file
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether the command line leaves rules out."""
-        return bool(self._command_line.select or self._command_line.ignore)
 
     def layers(self, folder: Path) -> tuple[Layer, Layer]:
         """The checked values that hold for the whole run, and those of the configuration nearest a folder."""

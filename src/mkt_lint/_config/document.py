@@ -25,6 +25,7 @@ IGNORE_TABLES = "[[ignore]]"
 KeyPath: TypeAlias = tuple[str | int, ...]
 Spot: TypeAlias = Literal["key", "value"]
 
+_IGNORE_TWICE = "; ignore = [...] and [[ignore]] exclude each other: write the codes as an [[ignore]] without files"
 _BARE_KEY = r"[A-Za-z0-9_-]+"
 
 
@@ -213,7 +214,8 @@ def _config(path: Path, text: str, cwd: Path) -> ConfigFile | None:
     try:
         data: Any = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise ConfigError(f"not valid TOML: {error.msg}", name, error.lineno, error.colno) from None
+        hint = _IGNORE_TWICE if "('ignore',)" in error.msg else ""
+        raise ConfigError(f"not valid TOML: {error.msg}{hint}", name, error.lineno, error.colno) from None
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else "a number has too many digits"
         raise ConfigError(f"not valid TOML: {reason}", name) from None

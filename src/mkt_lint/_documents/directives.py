@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,29 +14,32 @@ from mkt_lint._model import Span
 if TYPE_CHECKING:
     from mkt_lint._documents.template import Template
 
-ADDRESS = "mkt-lint:"
 IGNORES = ("ignore", "ignore-file")
 
-_OPENING = r"<!--+|<%--|<%#|<#--|\{\{[-~]?\s*/\*|\{\{[-~]?!(?:--)?|\{\{--|\{#[-~+]?|\{%[-~]?\s*(?:comment\b[^%]*%\}|\#)"
-_CLOSING = (
-    r"(?:--+>|--%>|[-=]?%>|\*/\s*[-~]?\}\}|--[-~]?\}\}|[-~]?\}\}|[-~+]?\#\}"
-    r"|\{%[-~]?\s*endcomment\s*[-~]?%\}|[-~]?%\})?"
+_ADDRESS = r"mkt-lint"
+_OPENING = (
+    r"<!--+|<%--|<%#-?|<#--|\{\{[-~]?\s*/\*|\{\{[-~]?!(?:--)?|\{\{--|\{#[-~+]?|\{%[-~]?\s*(?:comment\b[^%]*%\}|\#)"
 )
-_PURPOSE = r"=\s*(marketing|transactional|partial|page)\b"
-_WORDS = r"(?P<name>[\w-]*)(?:\[(?P<codes>[^\]]*)\])?(?P<rest>.*?)"
+_CLOSING = (
+    r"(?:--+!?>|--%>|[-=]?%>|\*/\s*[-~]?\}\}|--[-~]?\}\}|[-~]?\}\}|[-~+]?\#\}"
+    r"|\{%[-~]?\s*endcomment\s*[-~]?%\}|[-~]?%\})\Z"
+)
+_CLOSING_WITHIN = 40
+"""Characters at a comment's end that hold what closes it."""
+_WORDS = r"(?P<name>[\w-]*)(?:\[(?P<codes>[^\]]*)\])?"
+_PURPOSE = r"=\s*(marketing|transactional|partial|page)(?:\s|\Z)"
+_LITERAL = r"\{%[-~+]?\s*(end)?(?:raw|verbatim)\b"
 
 
 class Directive(NamedTuple):
     """A comment that is addressed to the linter."""
 
     name: str
-    """What it asks for: `ignore`, `ignore-file`, `purpose`; empty where it begins with no word."""
+    """What it asks for: `ignore`, `ignore-file`, `purpose`; empty where it begins with no word, or lacks the colon."""
     selectors: tuple[tuple[str, Range], ...]
     """What stands in brackets after the name, between commas, and where."""
-    bracketed: bool
-    """Whether there are brackets."""
     rest: str
-    """What follows, blanks around it left out."""
+    """What follows, in one line."""
     start: int
     """Offset of the comment, its delimiters included."""
     end: int
@@ -58,29 +62,47 @@ class Directive(NamedTuple):
 
 
 @cache
-def _directive() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_OPENING})\s*{re.escape(ADDRESS)}\s*{_WORDS}\s*{_CLOSING}", re.DOTALL)
+def _address() -> re.Pattern[str]:
+    """How a comment begins that is addressed to the linter, as far as what it asks for."""
+    return re.compile(
+        rf"(?:{_OPENING})\s*{_ADDRESS}\s*(?:(?P<colon>:)\s*{_WORDS}|(?=ignore\b|purpose\b))", re.IGNORECASE
+    )
 
 
 def find_directives(template: Template) -> tuple[Directive, ...]:
     """The comments, of markup and of template code, that begin with `mkt-lint:`, in the order of the source."""
-    if template.text.find(ADDRESS, *template.extent) < 0:
+    if re.compile(_ADDRESS, re.IGNORECASE).search(template.text, *template.extent) is None:
         return ()
-    places = [(comment.start, comment.end) for comment in template.comments]
-    places += [(code.start, code.end) for code in template.codes if code.comment]
+    comments = [(comment.start, comment.end) for comment in template.comments]
+    places = [*comments, *_code_comments(template, comments)]
     return tuple(_read(template.source_text, sorted(places)))
+
+
+def _code_comments(template: Template, comments: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Comments of template code that stand neither in a comment of markup nor in what is printed as it is."""
+    starts = [start for start, _ in comments]
+    literal = False
+    for code in template.codes:
+        if found := re.match(_LITERAL, code.text):
+            literal = found[1] is None
+        elif code.comment and not literal:
+            around = bisect_right(starts, code.start) - 1
+            if around < 0 or comments[around][1] <= code.start:
+                yield code.start, code.end
 
 
 def _read(source: SourceText, places: Iterable[tuple[int, int]]) -> Iterator[Directive]:
     for start, end in places:
-        found = _directive().fullmatch(source.text, start, end)
+        found = _address().match(source.text, start, end)
         if found is None:
             continue
+        closing = re.compile(_CLOSING).search(source.text, max(found.end(), end - _CLOSING_WITHIN), end)
+        rest = source.text[found.end() : closing.start() if closing else end]
+        codes = found["codes"]
         yield Directive(
-            found["name"],
-            tuple(_selectors(found["codes"], found.start("codes"))) if found["codes"] is not None else (),
-            found["codes"] is not None,
-            found["rest"].strip(),
+            (found["name"] or "").lower(),
+            tuple(_selectors(codes, found.start("codes"))) if codes is not None else (),
+            " ".join(rest.split()),
             start,
             end,
             source,

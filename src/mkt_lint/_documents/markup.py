@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
-from mkt_lint._documents.text import Range, SourceText
+from mkt_lint._documents.text import Range, SourceText, ascii_lower
 from mkt_lint._documents.visible import VisibleText
 from mkt_lint._model import Span
 
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
+
+
+CutKind: TypeAlias = Literal["tag", "comment", "element"]
+
+
+class Cut(NamedTuple):
+    """What begins in a template and never ends: all behind it is part of it, and nobody sees that."""
+
+    kind: CutKind
+    """An element is one like `<style>`, whose content holds no tags."""
+    start: int
+    """Of its beginning: `<a`, `<!--`, the whole start tag of an element."""
+    end: int
+    source: SourceText
+
+    @property
+    def span(self) -> Span:
+        return self.source.span(self.start, self.end)
+
+    @property
+    def identity(self) -> str:
+        """How it begins: what tells it from others when lines have moved."""
+        return " ".join(self.source.text[self.start : self.end].split())
 
 
 class StartTag(NamedTuple):
@@ -36,11 +60,20 @@ class StartTag(NamedTuple):
     conditional: bool = False
 
 
+class EndTag(NamedTuple):
+    """An end tag as the reader found it."""
+
+    name: str
+    start: int
+    end: int
+    conditional: bool = False
+
+
 class Attribute(NamedTuple):
     """One attribute; of duplicates the first."""
 
     name: str
-    """Lower case."""
+    """Lower case; as in the source where it is template code."""
     value: str
     """As in the source, template code and character references included; empty where there is none."""
     has_value: bool
@@ -160,9 +193,10 @@ class Markup:
         source: The file's text.
         masked: The same, template code covered: attributes are told apart in it.
         starts: Start tags, in the order of the source.
-        ends: End tags: name, start, end, in the order of the source.
+        ends: End tags, in the order of the source.
         invisible: What prints nothing between tags: comments, styles, scripts; sorted.
         extent: The stretch that is the template, where the file holds more than that.
+        cut: What begins and never ends, if there is such a thing.
     """
 
     def __init__(
@@ -170,10 +204,12 @@ class Markup:
         source: SourceText,
         masked: str,
         starts: Sequence[StartTag],
-        ends: Sequence[tuple[str, int, int]],
+        ends: Sequence[EndTag],
         invisible: Sequence[tuple[int, int]],
         extent: Range,
+        cut: Cut | None = None,
     ) -> None:
+        self.cut = cut
         self.source = source
         self.masked = masked
         self.extent = extent
@@ -192,29 +228,33 @@ class Markup:
                 position += 1
                 continue
             position = match.end()
-            name = match[1]
-            if name is None or name.lower() in found:
+            if match[1] is None:
+                continue
+            name = ascii_lower(text[match.start(1) : match.end(1)])  # which may be, or hold, template code
+            if name in found:
                 continue
             group = match.lastindex or 1
             has_value = group > 1
             start, end = match.span(group) if has_value else (match.end(1), match.end(1))
-            found[name.lower()] = Attribute(
-                name.lower(), text[start:end], has_value, start, end, match.start(1), self.source
-            )
+            found[name] = Attribute(name, text[start:end], has_value, start, end, match.start(1), self.source)
         return found
 
     @cached_property
     def _end_tags(self) -> Mapping[int, int]:
-        """Index of an element to the start of its end tag; tags that nest wrongly are matched by name."""
+        """Index of an element to the start of its end tag; tags that nest wrongly are matched by name.
+
+        What Outlook alone reads is often opened in one comment and closed in another.
+        """
         matched: dict[int, int] = {}
-        open_by_name: dict[str, list[int]] = {}
-        elements = iter([*self.elements])
+        open_by_name: dict[tuple[str, bool], list[int]] = {}
+        elements = iter(self.elements)
         upcoming = next(elements, None)
-        for name, start, _ in self._ends:
+        for name, start, _, conditional in self._ends:
             while upcoming is not None and upcoming.start < start:
-                open_by_name.setdefault(upcoming.tag, []).append(upcoming.index)
+                if not self._is_empty(upcoming):
+                    open_by_name.setdefault((upcoming.tag, upcoming.conditional), []).append(upcoming.index)
                 upcoming = next(elements, None)
-            stack = open_by_name.get(name)
+            stack = open_by_name.get((name, conditional))
             if stack:
                 matched[stack.pop()] = start
         return matched
@@ -222,21 +262,63 @@ class Markup:
     def content(self, element: Element) -> Range:
         """Where the inside of an element begins and ends."""
         begin = element.end
-        if element.tag in _VOID or (self.masked[begin - 2] == "/" and ("-" in element.tag or ":" in element.tag)):
+        if self._is_empty(element):
             return Range(begin, begin)
-        end = self._end_tags.get(element.index, self.extent.end)
-        if element.raw.placed and element.raw.last + 1 < len(self.elements):
-            following = self.elements[element.raw.last + 1]
-            if not following.conditional:
-                end = min(end, following.start)
+        end = self._end_tags.get(element.index)
+        if end is None:
+            ends = (self._end_tags[above.index] for above in element.ancestors() if above.index in self._end_tags)
+            end = next(ends, self.extent.end)
+        if element.raw.placed and not element.conditional:
+            following = self._next_unconditional[element.raw.last]
+            if following < len(self.elements):
+                end = min(end, self.elements[following].start)
         return Range(begin, max(begin, end))
+
+    def _is_empty(self, element: Element) -> bool:
+        if element.tag in _VOID:
+            return True
+        return self.masked[element.end - 2] == "/" and ("-" in element.tag or ":" in element.tag)
+
+    @cached_property
+    def _next_unconditional(self) -> Sequence[int]:
+        """For each element the index of the next one that does not stand in a comment for Outlook."""
+        following = [len(self.elements)] * len(self.elements)
+        for index in range(len(self.elements) - 2, -1, -1):
+            following[index] = following[index + 1] if self.elements[index + 1].conditional else index + 1
+        return following
+
+    def tag_before(self, offset: int) -> tuple[Element, int, bool] | None:
+        """The last tag that ends at or before an offset: its element, its end, whether it closes the element.
+
+        Tags in comments for Outlook do not count, nor do end tags of nothing.
+        """
+        starts = self._plain_starts
+        at = bisect_right(starts, offset, key=lambda element: element.end)
+        opened = starts[at - 1] if at else None
+        for number in range(bisect_right(self._ends, offset, key=lambda tag: tag[2]) - 1, -1, -1):
+            name, start, end, conditional = self._ends[number]
+            if opened is not None and end <= opened.start:
+                break
+            closed = None if conditional else self._closed_by.get(start)
+            if closed is not None and name == self.elements[closed].tag:
+                return self.elements[closed], end, True
+        return (opened, opened.end, self._is_empty(opened)) if opened is not None else None
+
+    @cached_property
+    def _plain_starts(self) -> Sequence[Element]:
+        return [element for element in self.elements if not element.conditional]
+
+    @cached_property
+    def _closed_by(self) -> Mapping[int, int]:
+        """Start of an end tag to the index of the element that it closes."""
+        return {start: index for index, start in self._end_tags.items()}
 
     @cached_property
     def visible(self) -> VisibleText:
         """The text that a reader of the message sees."""
         tags = [
             *((element.tag, element.start, element.end) for element in self.elements if not element.conditional),
-            *self._ends,
+            *((name, start, end) for name, start, end, conditional in self._ends if not conditional),
         ]
         return VisibleText(self.source, tags, self._invisible)
 

@@ -150,6 +150,7 @@ class Settings:
         switches: What it says of how e-mail is sent.
         retention: Periods after which it has prospects deleted.
         encoding: As it was decoded.
+        shows_lines: Whether there can be no secret in it, so that whole lines may be shown.
     """
 
     kind: ClassVar[Literal[Kind.SETTINGS]] = Kind.SETTINGS
@@ -165,6 +166,7 @@ class Settings:
         switches: tuple[SendingSwitch, ...] = (),
         retention: tuple[RetentionPeriod, ...] = (),
         encoding: str = "utf-8",
+        shows_lines: bool = False,
     ) -> None:
         self.path = path
         self.config = config
@@ -173,6 +175,7 @@ class Settings:
         self.retention = retention
         self.encoding = encoding
         self._text = text
+        self._shows_lines = shows_lines
 
     def __repr__(self) -> str:
         return f"<Settings {self.path!r}>"
@@ -188,5 +191,7 @@ class Settings:
 
     def excerpt(self, span: Span) -> Excerpt:
         """The beginning of what a span covers, and no more: the rest of the line may hold a secret."""
+        if self._shows_lines:
+            return Excerpt(span.line, 1, self.source_text.line(span.line)[:EXCERPT_SIZE])
         first = self.snippet(span).split("\n", 1)[0].rstrip("\r")
         return Excerpt(span.line, span.column, first[:EXCERPT_SIZE])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -19,14 +19,19 @@ from mkt_lint._model import Kind, Span
 
 if TYPE_CHECKING:
     from mkt_lint._config.model import FileConfig
-    from mkt_lint._facts import ColumnAlias, Vocabulary
     from mkt_lint._source import Source
 
 _GAPS = re.compile(r"[\s_-]+")
-_QUOTES = "\ufeff\"'“”«»`"
-_PREFIXES = ("person ", "personne ", "contact ", "lead: ", "lead : ")
+_UNQUOTED = dict.fromkeys(map(ord, "\ufeff\"'“”‘’«»`"), "")
 _FLAGS = {"yes": "yes", "y": "yes", "true": "yes", "1": "yes", "no": "no", "n": "no", "false": "no", "0": "no"}
-_OPPOSITE = {"yes": "no", "no": "yes", "customer": "prospect", "prospect": "customer"}
+_OPPOSITE = {
+    said: meant
+    for pair in (("yes", "no"), ("customer", "prospect"), ("consumer", "professional"))
+    for said, meant in (pair, pair[::-1])
+}
+_TRUTHS = {"yes": True, "no": False, "withdrawn": False}
+AROUND = " \t\r\n\u00a0\u202f='\""
+"""What may stand around a cell's text: space, and the `="..."` or `'` by which spreadsheets keep a number as it is."""
 
 
 class Defect(enum.StrEnum):
@@ -52,16 +57,10 @@ def normalise_header(text: str) -> str:
 
     Without case, accents, byte order mark and quotation marks; runs of spaces, `_` and `-` are one space.
     """
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
-    return _GAPS.sub(" ", text.translate(dict.fromkeys(map(ord, _QUOTES), ""))).strip(" *:")
-
-
-def _spellings(header: str) -> Iterable[str]:
-    yield header
-    for prefix in _PREFIXES:
-        if header.startswith(prefix):
-            yield header.removeprefix(prefix).strip(" :")
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+        text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return _GAPS.sub(" ", text.casefold().translate(_UNQUOTED)).strip(" *:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Dialect:
     """How a file's bytes are cut into cells."""
 
     encoding: str
-    """`utf-8`, `utf-8-sig`, `cp1252`, `utf-16-le` or `utf-16-be`."""
+    """`utf-8`, `utf-8-sig`, `utf-16-le`, `utf-16-be`, `cp1252` or another code page of one byte a character."""
     delimiter: str
     bare_cr: bool
     """Whether CR alone ends a line, as on old Macs."""
@@ -80,6 +79,10 @@ class Dialect:
     """The line that the first record begins on."""
     sound: bool
     """Whether the whole file is known to be valid UTF-8."""
+    end: int | None = None
+    """Where totals and notes below the last record begin, in bytes of the file; None where there are none."""
+    first_column: int | None = None
+    """In a grid, a sheet for example, where lines are rows and columns are numbered: that of the first; else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,11 @@ class Column:
         return f"date:{self.index}"
 
     @property
+    def unreadable(self) -> str:
+        """The name of the column that says which cells are filled but are no date in the column's format."""
+        return f"unreadable:{self.index}"
+
+    @property
     def identity(self) -> str:
         """What tells the column from others when lines or columns have moved."""
         return normalise_header(self.header.name) if self.header.name else str(self.header.number)
@@ -127,7 +135,14 @@ class Table:
     as_of: date
     values: Mapping[Field, Mapping[str, str]] = field(default_factory=dict)
     """Field to cell value (lower case) to canonical value."""
+    implied: Mapping[Field, Mapping[str, Mapping[Field, str]]] = field(default_factory=dict)
+    """Field to canonical value to what that says of other fields."""
+    given: Mapping[Field, str] = field(default_factory=dict)
+    """What the file's name says of all records."""
     part: str | None = None
+    shared_expressions: dict[str, pl.Expr] = field(default_factory=dict, compare=False, repr=False)
+    """By name of the column that holds its values; an expression may look at columns that come before its own."""
+    _shared_names: dict[bytes, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def encoding(self) -> str:
@@ -144,16 +159,20 @@ class Table:
         return Span(first.line, first.column, last.end_line, last.end_column)
 
     def has(self, *fields: Field) -> bool:
-        """Whether each of the fields has a column."""
-        return all(self.column(wanted) is not None for wanted in fields)
+        """Whether a column, or the name of the file, tells each of the fields."""
+        return all(wanted in self.given or self.columns_of(wanted) for wanted in fields)
 
     def column(self, field: Field) -> Column | None:
-        """The first column of a field."""
+        """The first column of a field; None too where only the name of the file tells it."""
         return next(iter(self.columns_of(field)), None)
 
     def columns_of(self, field: Field) -> tuple[Column, ...]:
-        """All columns of a field, in the file's order."""
-        return tuple(column for column in self.columns if column.field == field)
+        """All columns of a field, in the file's order; then those of fields that settle it, as `unsubscribed` does."""
+        settling = {
+            source for source, says in self.implied.items() if len({m.get(field) for m in says.values()} - {None}) > 1
+        }
+        own = tuple(column for column in self.columns if column.field == field)
+        return own + tuple(column for column in self.columns if column.field in settling)
 
     @property
     def is_contact_list(self) -> bool:
@@ -167,40 +186,110 @@ class Table:
         names = [column.identity for column in self.columns if column.field in (F.FULL_NAME, F.LAST_NAME)]
         return bool(names) and (set(names) != {"name"} or self.has(F.JOB_TITLE) or self.has(F.PHONE))
 
-    def text(self, field: Field) -> pl.Expr:
-        """The cells of the field's first column without surrounding space; empty where there is no column."""
-        column = self.column(field)
-        return pl.lit("") if column is None else pl.col(column.text).str.strip_chars()
+    def shared(self, expression: pl.Expr) -> pl.Expr:
+        """The same expression, but evaluated once a record, however many checks and rules ask for one like it."""
+        key = expression.meta.serialize()
+        name = self._shared_names.setdefault(key, f"shared:{len(self._shared_names)}")
+        self.shared_expressions.setdefault(name, expression)
+        return pl.col(name)
 
-    def date(self, field: Field) -> pl.Expr:
-        """The latest date over all columns of the field; null for none, and none after `as_of` counts."""
-        columns = self.columns_of(field)
+    def text(self, field: Field) -> pl.Expr:
+        """The cells of the field's first column, bare of what spreadsheets put around them; empty without a column.
+
+        Bare: without surrounding space, and `0612345678` for `="0612345678"` and `'0612345678`. What a cell holds to
+        the letter is `pl.col(column.text)`.
+        """
+        column = self.column(field)
+        return pl.lit("") if column is None else self._bare(column)
+
+    def number(self, field: Field) -> pl.Expr:
+        """The number in the cells of the field's first column, with a decimal point or comma; null for none."""
+        digits = self.text(field).str.replace_all(r"[\s\u{a0}\u{202f}€$£]", "").str.replace(",", ".", literal=True)
+        return self.shared(digits.cast(pl.Float64, strict=False))
+
+    def date(self, field: Field, *, future: bool = False) -> pl.Expr:
+        """The latest date over all columns of the field, null for none; after `as_of` only if `future` is true."""
+        columns = [column for column in self.columns if column.field == field]
         if not columns:
             return pl.lit(None, pl.Date)
-        known = [pl.when(pl.col(c.date) <= pl.lit(self.as_of)).then(pl.col(c.date)) for c in columns]
-        return known[0] if len(known) == 1 else pl.max_horizontal(known)
+        known = [pl.col(c.date) for c in columns]
+        if not future:
+            known = [pl.when(found <= pl.lit(self.as_of)).then(found) for found in known]
+        return self.shared(known[0] if len(known) == 1 else pl.max_horizontal(known))
 
     def value(self, field: Field) -> pl.Expr:
         """The canonical value of the field's cell, by the vocabulary; of the first column where it is known."""
-        columns = self.columns_of(field)
-        if not columns:
-            return pl.lit(None, pl.String)
-        return pl.coalesce([self._canonical(column) for column in columns])
+        said = [
+            self.shared(self._lower(column).replace_strict(meanings, default=None, return_dtype=pl.String))
+            for column, meanings in self._telling(field)
+        ]
+        if field in self.given:
+            said.append(pl.lit(self.given[field]))
+        return self.shared(pl.coalesce(said) if said else pl.lit(None, pl.String))
 
     def flag(self, field: Field) -> pl.Expr:
         """Whether a column of the field says yes; false if one says no and none yes; null where none speaks."""
-        columns = self.columns_of(field)
-        if not columns:
+        said: list[pl.Expr] = [
+            self.shared(
+                pl.when(cell.is_in([word for word, meant in meanings.items() if _TRUTHS.get(meant) is True]))
+                .then(True)
+                .when(cell.is_in([word for word, meant in meanings.items() if _TRUTHS.get(meant) is False]))
+                .then(False)
+            )
+            for cell, meanings in ((self._lower(column), meanings) for column, meanings in self._telling(field))
+        ]
+        if self.given.get(field) in _TRUTHS:
+            said.append(pl.lit(_TRUTHS[self.given[field]]))
+        if not said:
             return pl.lit(None, pl.Boolean)
-        said = [self._is(column, "yes", "no") for column in columns]
-        return said[0] if len(said) == 1 else pl.max_horizontal(said)
+        return self.shared(said[0] if len(said) == 1 else pl.max_horizontal(said))
+
+    def lists(self, field: Field, *wanted: str) -> pl.Expr:
+        """Whether one of the values that a cell lists, between `;`, `,` or `|`, means one of those wanted."""
+        said = [self._names(column, *wanted) for column in self.columns if column.field == field]
+        return self.shared(reduce(or_, said) if said else pl.lit(False))
 
     @property
     def is_prospect(self) -> pl.Expr:
-        """Whether nothing in the record says that the person is a customer, or another who is no prospect."""
-        customer = [self._names(column, "customer", "other") for column in self.columns_of(F.STATUS)]
-        customer += [self._names(column, "contract", "existing_customer") for column in self.columns_of(F.LAWFUL_BASIS)]
-        return ~reduce(or_, customer) if customer else pl.lit(True)
+        """Whether nothing in the record says that the person is a customer, or another who is no prospect.
+
+        A status, a lawful basis, an order, a current contract say so.
+        """
+        others = [self.lists(F.STATUS, "customer", "other"), self.has_current_contract]
+        others.append(self.lists(F.LAWFUL_BASIS, "existing_customer"))
+        others += [
+            (self.number(amount) > 0).fill_null(False)
+            for amount in (F.ORDER_COUNT, F.CUSTOMER_VALUE)
+            if self.has(amount)
+        ]
+        others += [self.text(day) != "" for day in (F.FIRST_ORDER_AT, F.LAST_ORDER_AT) if self.has(day)]
+        return self.shared(~reduce(or_, others))
+
+    @property
+    def has_current_contract(self) -> pl.Expr:
+        """Whether a contract runs: a column says so, its end lies ahead, or it is the lawful basis."""
+        current = [self.lists(F.LAWFUL_BASIS, "contract")]
+        if self.has(F.CONTRACT_ACTIVE):
+            current.append(self.flag(F.CONTRACT_ACTIVE).fill_null(False))
+        if self.has(F.CONTRACT_END_AT):
+            current.append((self.date(F.CONTRACT_END_AT, future=True) >= self.as_of).fill_null(False))
+        return self.shared(reduce(or_, current))
+
+    @property
+    def country(self) -> pl.Expr:
+        """The ISO code, in capitals, of the country that the record names; null for none or one that is not known."""
+        return self.value(F.COUNTRY)
+
+    def _telling(self, field: Field) -> list[tuple[Column, dict[str, str]]]:
+        """The columns that say anything of the field, and what their cells mean for it."""
+        found = [(column, self._meanings(column)) for column in self.columns if column.field == field]
+        for column in self.columns:
+            says = self.implied.get(column.field, {}) if column.field and column.field != field else {}
+            told = {meant: others[field] for meant, others in says.items() if field in others}
+            if told:
+                cells = self._meanings(column).items()
+                found.append((column, {cell: told[meant] for cell, meant in cells if meant in told}))
+        return found
 
     def _meanings(self, column: Column) -> dict[str, str]:
         meanings = dict(self.values.get(column.field, {})) if column.field else {}
@@ -209,58 +298,15 @@ class Table:
             meanings = {said: _OPPOSITE.get(meant, meant) for said, meant in meanings.items()}
         return meanings
 
-    def _cell(self, column: Column) -> pl.Expr:
-        return pl.col(column.text).str.strip_chars().str.to_lowercase()
+    def _bare(self, column: Column) -> pl.Expr:
+        return self.shared(pl.col(column.text).str.strip_chars(AROUND))
 
-    def _canonical(self, column: Column) -> pl.Expr:
-        return self._cell(column).replace_strict(self._meanings(column), default=None, return_dtype=pl.String)
+    def _lower(self, column: Column) -> pl.Expr:
+        return self.shared(self._bare(column).str.to_lowercase())
 
     def _names(self, column: Column, *wanted: str) -> pl.Expr:
-        """Whether one of the values that a cell lists, between `;`, `,` or `|`, means one of those wanted."""
-        said = [re.escape(said) for said, meant in self._meanings(column).items() if meant in wanted]
-        if not said:
-            return pl.lit(False)
-        return self._cell(column).str.contains(rf"(?:^|[;,|]\s*)(?:{'|'.join(said)})(?:\s*[;,|]|$)")
-
-    def _is(self, column: Column, yes: str, no: str) -> pl.Expr:
-        truths = {said: meant == yes for said, meant in self._meanings(column).items() if meant in (yes, no)}
-        return self._cell(column).replace_strict(truths, default=None, return_dtype=pl.Boolean)
-
-
-def columns_from(
-    cells: Iterable[tuple[str | None, Span]], vocabulary: Vocabulary, config: FileConfig
-) -> tuple[Column, ...]:
-    """Columns from their headers: what the configuration calls a header goes before what the vocabulary says.
-
-    Args:
-        cells: Each header's text, None where the file has no header, and its span.
-        vocabulary: Of all packs.
-        config: Of the file.
-    """
-    named = {normalise_header(text): Field(name) for text, name in config.tables.columns.items()}
-    aliases: dict[str, ColumnAlias] = {}
-    for alias in vocabulary.columns:
-        aliases.setdefault(alias.header, alias)
-    columns = []
-    for index, (text, span) in enumerate(cells):
-        name = " ".join(text.split()) if text else None
-        known, inverted = None, False
-        for spelling in _spellings(normalise_header(name)) if name else ():
-            if spelling in named:
-                known = named[spelling]
-                inverted = spelling in aliases and aliases[spelling].field == known and aliases[spelling].inverted
-                break
-            if spelling in aliases:
-                known, inverted = aliases[spelling].field, aliases[spelling].inverted
-                break
-        columns.append(Column(Header(name or None, index + 1), index, span, known, inverted))
-    return tuple(columns)
-
-
-def values_from(vocabulary: Vocabulary, config: FileConfig) -> dict[Field, dict[str, str]]:
-    """Cell values by field; what the configuration says goes before what the vocabulary says."""
-    values = {known: {said.lower(): meant for said, meant in meanings.items()}
-              for known, meanings in vocabulary.values.items()}  # fmt: skip
-    for name, meanings in config.tables.values.items():
-        values.setdefault(Field(name), {}).update({said.strip().lower(): meant for said, meant in meanings.items()})
-    return values
+        said = [said for said, meant in self._meanings(column).items() if meant in wanted]
+        cell = self._lower(column)
+        several = self.shared(pl.when(cell.str.contains("[;,|]")).then(cell))  # few cells, and the pattern is slow
+        pattern = rf"(?:^|[;,|]\s*)(?:{'|'.join(map(re.escape, said))})(?:\s*[;,|]|$)"
+        return cell.is_in(said) | several.str.contains(pattern).fill_null(False) if said else pl.lit(False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -78,16 +78,14 @@ def _longest(uses: list[TagUse]) -> list[TagUse]:
     return kept
 
 
-def recognise(uses: Sequence[TagUse], platforms: Sequence[Platform]) -> tuple[Platform, ...]:
-    """The platforms whose tags are used; a tag that two of them share decides nothing, nor does an address tag."""
-    names = {
-        use.platforms[0]
-        for use in uses
-        if len(use.platforms) == 1
-        and use.meaning != "address"
-        and all(other.platforms == use.platforms for other in uses if other.tag == use.tag)
-    }
-    return tuple(platform for platform in platforms if platform.name in names)
+def telling(uses: Sequence[TagUse]) -> Iterator[TagUse]:
+    """The uses that tell a platform; a tag that two of them share tells nothing, nor does an address tag."""
+    shared = {use.tag for use in uses if len(use.platforms) > 1}
+    owners: dict[str, str] = {}
+    for use in uses:
+        if owners.setdefault(use.tag, use.platforms[0]) != use.platforms[0]:
+            shared.add(use.tag)
+    return (use for use in uses if use.tag not in shared and use.meaning != "address")
 
 
 @lru_cache(maxsize=8)

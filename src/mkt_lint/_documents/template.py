@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from mkt_lint._documents.directives import Directive, find_directives
-from mkt_lint._documents.markup import Attribute, Element, Markup
-from mkt_lint._documents.tags import TagMeaning, TagUse, find_tags, recognise
-from mkt_lint._documents.text import Range, SourceText
+from mkt_lint._documents.excerpts import excerpt, masked_addresses
+from mkt_lint._documents.markup import Attribute, Cut, Element
+from mkt_lint._documents.parts import Code, Comment, Content, Include, IncludeProblem, Language, Purpose, Text
+from mkt_lint._documents.tags import TagMeaning, TagUse, find_tags, telling
+from mkt_lint._documents.text import Range
 from mkt_lint._facts import Platform
 from mkt_lint._model import Excerpt, Kind, Span
 
@@ -20,83 +21,14 @@ if TYPE_CHECKING:
     from mkt_lint._config.model import FileConfig
 
 __all__ = [
-    "Attribute", "Code", "Comment", "Content", "Element", "Include", "Language", "Purpose", "Template",
+    "Attribute", "Code", "Comment", "Content", "Element", "Include", "IncludeProblem", "Language", "Purpose",
+    "Template",
 ]  # fmt: skip
 
-EXCERPT_WIDTH = 160
-_QUERY = 1000
-"""More than the longest value in a query string that is starred out, in characters."""
+_FIRST = 40
+"""Elements among which a language is declared."""
 
-Language: TypeAlias = Literal["html", "mjml"]
-
-
-class Purpose(enum.StrEnum):
-    """What a template is for."""
-
-    MARKETING = "marketing"
-    TRANSACTIONAL = "transactional"
-    PARTIAL = "partial"
-    """A piece of a message: a component, a snippet, a layout, a skeleton without text."""
-    PAGE = "page"
-    """A web page, no e-mail."""
-
-
-class Code(NamedTuple):
-    """A stretch of template code."""
-
-    text: str
-    start: int
-    end: int
-    prints: bool
-    """Whether it prints something; a statement or a comment does not."""
-    comment: bool
-    source: SourceText
-
-    @property
-    def span(self) -> Span:
-        return self.source.span(self.start, self.end)
-
-
-class Comment(NamedTuple):
-    """An HTML comment, `<!--` and `-->` included."""
-
-    text: str
-    start: int
-    end: int
-    source: SourceText
-
-    @property
-    def span(self) -> Span:
-        return self.source.span(self.start, self.end)
-
-
-class Include(NamedTuple):
-    """Another template that this one takes in: an include, a partial, the layout that it extends."""
-
-    span: Span
-    name: str
-    """As written."""
-    template: Template | None
-    """None where it was not found or not read; then `problem` says why."""
-    problem: str = ""
-    """A clause that completes "includes NAME, which ..."."""
-
-
-class Content(NamedTuple):
-    """What a reader found in a file."""
-
-    path: str
-    part: str | None
-    encoding: str
-    language: Language
-    source: SourceText
-    markup: Markup
-    codes: tuple[Code, ...]
-    comments: tuple[Range, ...]
-    headers: Mapping[str, str]
-    """Of an EML file, by lower-case name, unfolded; empty elsewhere."""
-    sent: bool
-    """An EML file that a mail server has handled: nothing will be added to it."""
+_FRAME = frozenset(("html", "head", "body"))
 
 
 class Template:
@@ -125,8 +57,15 @@ class Template:
         self.encoding = content.encoding
         self.language = content.language
         self.source_text = content.source
-        self.headers = content.headers
-        self.sent = content.sent
+        message = content.message
+        self.header_fields = message.fields if message else ()
+        """Of an EML file, in the order of the source; empty elsewhere."""
+        self.headers: Mapping[str, str] = {field.name: field.value for field in reversed(self.header_fields)}
+        """Of an EML file, by lower-case name; of fields with one name the first."""
+        self.sent = message.sent if message else False
+        """Whether it is an EML file that a mail server has handled: nothing will be added to it."""
+        self.plain_text = message.plain_text if message else None
+        """The text part of an EML file, if it has one."""
 
     def __repr__(self) -> str:
         return f"<Template {self.path}>"
@@ -148,8 +87,16 @@ class Template:
 
     @property
     def lost(self) -> tuple[Element, ...]:
-        """Elements that the parser dropped (nested too deeply, a second `<body>`): they have no place in the tree."""
-        return tuple(element for element in self.elements if not element.raw.placed)
+        """Elements that the parser dropped, since they are nested too deeply: they have no place in the tree.
+
+        A second `<html>`, `<head>` or `<body>` is not among them, since all inside it is in its place.
+        """
+        return tuple(element for element in self.elements if not element.raw.placed and element.tag not in _FRAME)
+
+    @property
+    def cut(self) -> Cut | None:
+        """What begins and never ends, so that all behind it is lost; None where there is no such thing."""
+        return self._content.markup.cut
 
     @property
     def codes(self) -> tuple[Code, ...]:
@@ -160,6 +107,13 @@ class Template:
     def comments(self) -> tuple[Comment, ...]:
         text = self.text
         return tuple(Comment(text[r.start : r.end], r.start, r.end, self.source_text) for r in self._content.comments)
+
+    @property
+    def texts(self) -> Iterator[Text]:
+        """The stretches of visible text between tags, in the order of the source."""
+        for start, end, _ in self._content.markup.visible.pieces(*self.extent):
+            if not self.text[start:end].isspace():
+                yield Text(self.text[start:end], start, end, self.source_text)
 
     @cached_property
     def directives(self) -> tuple[Directive, ...]:
@@ -184,8 +138,14 @@ class Template:
         """What the file itself takes in, in the order of the source."""
         return self._follow(self)
 
+    @property
+    def is_further_part(self) -> bool:
+        """Whether it is an HTML part of a message that has another one before it, which speaks for both."""
+        message = self._content.message
+        return message is not None and message.further is None
+
     def all_parts(self) -> Iterator[Template]:
-        """The template and all that it takes in, each once."""
+        """The template, all that it takes in and, of an EML file, its further HTML parts; each once."""
         waiting: list[Template] = [self]
         seen: set[int] = set()
         while waiting:
@@ -195,6 +155,8 @@ class Template:
             seen.add(id(template))
             yield template
             waiting += [include.template for include in template.includes if include.template is not None]
+            message = template._content.message
+            waiting += (message and message.further) or ()
 
     def unresolved(self) -> Iterator[tuple[Template, Include]]:
         """Includes that were not read, with the template that has them."""
@@ -202,6 +164,23 @@ class Template:
             for include in template.includes:
                 if include.template is None:
                     yield template, include
+
+    def circular(self) -> Iterator[Include]:
+        """Includes by which the file takes in itself."""
+        location = self._content.location
+        if location is None or not self.includes:
+            return
+        itself = location.resolve()
+        leads_back: dict[int, bool] = {}
+        for include in self.includes:
+            if include.template is None:
+                continue
+            key = id(include.template)
+            if key not in leads_back:
+                places = (part._content.location for part in include.template.all_parts())
+                leads_back[key] = any(place is not None and place.resolve() == itself for place in places)
+            if leads_back[key]:
+                yield include
 
     @cached_property
     def tag_uses(self) -> tuple[TagUse, ...]:
@@ -220,8 +199,16 @@ class Template:
         """The configured platform, or those whose own tags the template or what it takes in uses."""
         if self.config.platform != "auto":
             return self._known_platforms
-        uses = [use for template in self.all_parts() for use in template.tag_uses]
-        return recognise(uses, self._known_platforms)
+        return tuple(platform for platform in self._known_platforms if platform.name in self.telling_tags)
+
+    @cached_property
+    def telling_tags(self) -> Mapping[str, tuple[Template, TagUse]]:
+        """By a platform's name the first tag that tells it, and the template that it stands in."""
+        uses = {id(use): (part, use) for part in self.all_parts() for use in part.tag_uses}
+        found: dict[str, tuple[Template, TagUse]] = {}
+        for use in telling([use for _, use in uses.values()]):
+            found.setdefault(use.platforms[0], uses[id(use)])
+        return found
 
     def tags(self, meaning: TagMeaning) -> Iterator[TagUse]:
         """Uses of tags with one meaning."""
@@ -255,6 +242,15 @@ class Template:
         return self._content.markup.visible.text(start, end)
 
     @property
+    def declared_language(self) -> str | None:
+        """The language that the first element declares, such as `fr-FR`; None where none does or code fills it in."""
+        for element in self.elements[:_FIRST]:
+            value = element.get("lang") or element.get("xml:lang")
+            if value and element.tag in ("html", "mjml", "body", "mj-body"):
+                return value if _language_tag().fullmatch(value) else None
+        return None
+
+    @property
     def body_span(self) -> Span:
         """Where a finding about something that is missing stands: the start tag of the body, or the first one."""
         first = None
@@ -266,6 +262,10 @@ class Template:
             first = first or element
         return first.span if first else self.span(self.extent.start, self.extent.start)
 
+    def tag_before(self, offset: int) -> tuple[Element, int, bool] | None:
+        """The last tag that ends at or before an offset: its element, its end, whether it closes the element."""
+        return self._content.markup.tag_before(offset)
+
     def span(self, start: int, end: int) -> Span:
         """The span of `text[start:end]`."""
         return self.source_text.span(start, end)
@@ -275,27 +275,10 @@ class Template:
         return masked_addresses(self.source_text.slice(span))
 
     def excerpt(self, span: Span) -> Excerpt:
-        """The line around the beginning of a span, cut to `EXCERPT_WIDTH`; addresses in links are starred out."""
-        line_start, line_end = self.source_text.line_range(span.line)
-        length = line_end - line_start
-        begin = span.column - 1
-        end = span.end_column - 1 if span.end_line == span.line else length
-        room = max(0, EXCERPT_WIDTH - (end - begin))
-        first = 0 if length <= EXCERPT_WIDTH else max(0, min(begin - room // 2, length - EXCERPT_WIDTH))
-        # a minified template is one line: to star out all of it for each finding would be quadratic
-        left = max(0, first - _QUERY)
-        near = self.text[line_start + left : min(line_end, line_start + first + EXCERPT_WIDTH + _QUERY)]
-        shown = masked_addresses(near)[first - left : first - left + EXCERPT_WIDTH]
-        return Excerpt(span.line, first + 1, shown)
+        """The line around the beginning of a span, cut short; addresses in links are starred out."""
+        return excerpt(self.source_text, span)
 
 
 @cache
-def _query_value() -> re.Pattern[str]:
-    return re.compile(r"(?<=[?&;=])[^\s\"'<>?&;=#]{1,320}(?:@|%40)[^\s\"'<>&;#]{1,320}")
-
-
-def masked_addresses(line: str) -> str:
-    """A line with the values in query strings that look like e-mail addresses replaced by as many stars."""
-    if "@" not in line and "%40" not in line:
-        return line
-    return _query_value().sub(lambda found: "*" * len(found[0]), line)
+def _language_tag() -> re.Pattern[str]:
+    return re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")

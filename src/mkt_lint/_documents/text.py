@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -13,6 +14,11 @@ class Range(NamedTuple):
 
     start: int
     end: int
+
+
+def ascii_lower(name: str) -> str:
+    """Lower case as HTML has it: letters beyond ASCII stay, and so do all lengths."""
+    return name.lower() if name.isascii() else re.sub("[A-Z]+", lambda letters: letters[0].lower(), name)
 
 
 class SourceText:
@@ -45,6 +51,20 @@ class SourceText:
     def offset(self, line: int, column: int) -> int:
         """The offset of a line and a column."""
         return self._starts[line - self._first_line] + column - 1
+
+    def holds(self, span: Span) -> bool:
+        """Whether a span begins and ends in the text."""
+        for line, column in ((span.line, span.column), (span.end_line, span.end_column)):
+            if not self._first_line <= line < self._first_line + len(self._starts):
+                return False
+            if self.offset(line, column) > self._end(line):
+                return False
+        return True
+
+    def _end(self, line: int) -> int:
+        """The offset after a line, its end included."""
+        after = line - self._first_line + 1
+        return self._starts[after] if after < len(self._starts) else len(self.text)
 
     def slice(self, span: Span) -> str:
         """The text that a span covers."""

@@ -64,7 +64,7 @@ class VisibleText:
     def _parts_words(self, name: str, start: int, end: int) -> bool:
         return name not in _FORMATTING or self._source.text.find("block", start, end) >= 0
 
-    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         """Offsets of visible text, and whether something before it parts it from the piece before."""
         position, parted = start, False
         for index in range(bisect_right(self._ends, start), bisect_left(self._starts, end)):
@@ -84,7 +84,7 @@ class VisibleText:
         source = self._source.text
         joined = "".join(
             f" {source[begin:stop]}" if parted else source[begin:stop]
-            for begin, stop, parted in self._pieces(start, end)
+            for begin, stop, parted in self.pieces(start, end)
         )
         if "&" in joined:
             import html  # its table of names is felt at a hook's start

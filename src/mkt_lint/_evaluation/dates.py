@@ -1,7 +1,8 @@
 """Dates of a column: one format that fits the whole column; its order of day and month may come from other columns.
 
-A value belongs to one family by its looks: year first, numbers with the year last (day or month first), a month's name,
-a spreadsheet's day number. Each range of records is counted by family; the sum over all ranges decides.
+A value belongs to one family by its looks: year first, numbers with the year last (day or month first), a month's name.
+Families of bare numbers (a spreadsheet's days, seconds or milliseconds since 1970, eight digits) are taken only where
+every value of the column belongs. Each range of records is counted by family; the sum over all ranges decides.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from typing import Literal, TypeAlias
 
 import polars as pl
 
+from mkt_lint._documents.table import AROUND
+
 Problem: TypeAlias = Literal["date-order-unknown", "date-order-mixed", "date-format-unknown"]
 
-YEAR_FIRST, WORDS, SERIAL = "ymd", "words", "serial"
+YEAR_FIRST, WORDS = "ymd", "words"
+SERIAL, UNIX, DIGITS = "serial", "unix", "digits"
+_NUMBERS = (SERIAL, UNIX, DIGITS)
 _SEPARATORS = ("/", "-", ".")
 _TIME = (
-    r"(?:,?[Tt ]\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
+    r"(?:,?(?:[Tt]| (?:à |at )?)\s*\d{1,2}(?:[:hH]\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?|[hH])"
     r"\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:[Zz]|UTC|utc|GMT|gmt|[+-]\d{2}:?\d{2})?)?"
 )
 _PADDED = 10
@@ -45,6 +50,8 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_SHORT_YEAR, _PIVOT = 2, "70"
+"""Digits of a year without its century, and the first such year of the last century."""
 _EPOCH_OF_SPREADSHEETS = -25569
 """1899-12-30 in days from 1970-01-01."""
 
@@ -75,8 +82,7 @@ def decide(counts: DateCounts) -> tuple[str, Problem | None]:
     seen = counts.formats
     families = {YEAR_FIRST: seen.get(YEAR_FIRST, 0), WORDS: seen.get(WORDS, 0)}
     families |= {sign: seen.get(f"dmy{sign}", 0) + seen.get(f"only mdy{sign}", 0) for sign in _SEPARATORS}
-    if seen.get(SERIAL, 0) == counts.filled:
-        families[SERIAL] = counts.filled
+    families |= {name: counts.filled for name in _NUMBERS if seen.get(name, 0) == counts.filled}
     best = max(families, key=lambda family: families[family])
     problem: Problem | None = "date-format-unknown" if families[best] * 2 < counts.filled else None
     if best not in _SEPARATORS or not counts.filled:
@@ -179,13 +185,13 @@ def _dates(values: pl.Series, filled: pl.Series, format: str, counts: DateCounts
 
 def _read(text: pl.Series, given: str | None) -> Dates:
     """Any case: every format is tried."""
-    text = text.str.strip_chars()
+    text = text.str.strip_chars(AROUND)
     filled = text != ""
     if given:
         return _dates(_by_format(text, given), filled, given, None)
-    names = [YEAR_FIRST, WORDS, SERIAL, *(f"{order}{sign}" for sign in _SEPARATORS for order in ("dmy", "mdy"))]
+    names = [YEAR_FIRST, WORDS, *_NUMBERS, *(f"{order}{sign}" for sign in _SEPARATORS for order in ("dmy", "mdy"))]
     candidates = {name: _by_format(text, name) for name in names}
-    seen = {name: len(text) - candidates[name].null_count() for name in (YEAR_FIRST, WORDS, SERIAL)}
+    seen = {name: len(text) - candidates[name].null_count() for name in (YEAR_FIRST, WORDS, *_NUMBERS)}
     for sign in _SEPARATORS:
         seen |= _numeric_counts(candidates[f"dmy{sign}"], candidates[f"mdy{sign}"], sign)
     return _chosen(candidates, filled, DateCounts(int(filled.sum()), seen))
@@ -200,19 +206,33 @@ def _by_format(text: pl.Series, format: str) -> pl.Series:
     if format == SERIAL:
         days = cell.str.extract(r"^([2-7]\d{4})(?:[.,]\d+)?$").cast(pl.Int32)
         return frame.select((days + _EPOCH_OF_SPREADSHEETS).cast(pl.Date)).to_series()
+    if format == UNIX:
+        seconds = cell.str.extract(r"^([12]\d{9})(?:\d{3}|\.\d{1,9})?$").cast(pl.Int64)
+        return frame.select(pl.from_epoch(seconds, "s").cast(pl.Date)).to_series()
+    if format == DIGITS:
+        found = cell.str.extract(r"^((?:19|20)\d{6})(?:T?\d{4}(?:\d{2})?Z?)?$")
+        return frame.select(found.str.to_date("%Y%m%d", strict=False)).to_series()
     if format == WORDS:
         return frame.select(_in_words(cell)).to_series()
-    order, sign = format[:3], format[3]
+    return _year_last(frame, format[:3], format[3])
+
+
+def _year_last(frame: pl.DataFrame, order: str, sign: str) -> pl.Series:
+    """`12/03/2024`, or `12/03/24` with a stroke or points: `24-03-12` may begin with the year."""
     mark = rf"\{sign}"
-    found = cell.str.extract(rf"^(\d{{1,2}}{mark}\s?\d{{1,2}}{mark}\s?\d{{4}}){_TIME}$")
-    return _parsed(frame.select(found).to_series(), order, sign)
+    cell, parts = pl.col("text"), rf"\d{{1,2}}{mark}\s?\d{{1,2}}{mark}\s?"
+    dates = _parsed(frame.select(cell.str.extract(rf"^({parts}\d{{4}}){_TIME}$")).to_series(), order, sign)
+    short = frame.select(cell.str.extract(rf"^({parts}\d{{2}}){_TIME}$")).to_series()
+    if sign == "-" or short.null_count() == len(short):
+        return dates
+    return dates.fill_null(short.str.to_date(sign.join(f"%{part}" for part in order), strict=False, cache=False))
 
 
 def _in_words(cell: pl.Expr) -> pl.Expr:
-    """`12 Mar 2024`, `1er mars 2024`, `12-févr.-2024`, `March 12, 2024`."""
+    """`12 Mar 2024`, `1er mars 2024`, `12-févr.-24`, `March 12, 2024`."""
     cell = cell.str.to_lowercase()
     weekday, day = r"(?:\p{L}+\.?,? )?", r"(?P<d>\d{1,2})(?:er|st|nd|rd|th)?"
-    month, year = r"(?P<m>\p{L}+)\.?", r"(?P<y>\d{4})"
+    month, year = r"(?P<m>\p{L}+)\.?", r"(?P<y>\d{4}|\d{2})"
     day_first = cell.str.extract_groups(rf"^{weekday}{day}[ -]{month},?[ -]{year}{_TIME}$")
     month_first = cell.str.extract_groups(rf"^{weekday}{month} {day},? {year}{_TIME}$")
     return pl.coalesce(_from_parts(day_first), _from_parts(month_first))
@@ -220,7 +240,12 @@ def _in_words(cell: pl.Expr) -> pl.Expr:
 
 def _from_parts(parts: pl.Expr) -> pl.Expr:
     month = parts.struct.field("m").replace_strict(_MONTHS, default=None, return_dtype=pl.Int32)
+    year = parts.struct.field("y")
+    century = pl.when(year.str.len_bytes() > _SHORT_YEAR).then(pl.lit("")).when(year < _PIVOT).then(pl.lit("20"))
     written = pl.concat_str(
-        parts.struct.field("y"), month.cast(pl.String).str.zfill(2), parts.struct.field("d").str.zfill(2), separator="-"
+        century.otherwise(pl.lit("19")) + year,
+        month.cast(pl.String).str.zfill(2),
+        parts.struct.field("d").str.zfill(2),
+        separator="-",
     )
     return written.str.to_date("%Y-%m-%d", strict=False)

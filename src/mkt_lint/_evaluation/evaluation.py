@@ -5,26 +5,37 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
 from mkt_lint._documents.table import Defect, Table
+from mkt_lint._evaluation.check import Check
 from mkt_lint._evaluation.dates import DateCounts, Problem, decide_all, total
-from mkt_lint._evaluation.plan import Plan, Planned, RuleFailure, make_plan
+from mkt_lint._evaluation.groups import mark
+from mkt_lint._evaluation.placing import InternalError, Lookup, Range, Wanted, look_up
+from mkt_lint._evaluation.plan import RuleFailure, make_plan
 from mkt_lint._evaluation.rows import RowStore
-from mkt_lint._evaluation.unit import InternalError, Unit, UnitResult, run
-from mkt_lint._model import Argument, Related, Span, Verdict
+from mkt_lint._evaluation.sharing import Shared, arrange
+from mkt_lint._evaluation.unit import Unit, UnitResult, run
+from mkt_lint._evaluation.verdicts import RELATED, Malformed, Tally, Verdicts
+from mkt_lint._model import Span, Verdict
 from mkt_lint._readers.table import places
 from mkt_lint._readers.table.batch import Batch
-from mkt_lint._readers.table.encoding import CHUNK, measure, utf8_chunks
-from mkt_lint._readers.table.index import index
+from mkt_lint._readers.table.encoding import transcode
+from mkt_lint._readers.table.records import batches
 from mkt_lint._rule import TableRule
 
 __all__ = ["InternalError", "RuleFailure", "TableResult", "evaluate"]
 
-_RELATED = 10
+RANGE = 8 << 20
+"""Bytes of the file that are evaluated at once: Polars is set up anew for each range, and each process holds one."""
+
 _IN_FLIGHT = 8
+
+_Work = TypeVar("_Work")
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -39,25 +50,6 @@ class TableResult:
     failures: list[RuleFailure]
     rows: Iterable[tuple[int, int, str]]
     """Line, column and code of every offending row, in that order; empty unless asked for."""
-
-
-@dataclass
-class _Malformed:
-    """What one defect came to."""
-
-    count: int = 0
-    spans: list[Span] = field(default_factory=list)
-
-
-@dataclass
-class _Run:
-    """What is known so far."""
-
-    records: int = 0
-    reported: int = 0
-    malformed: dict[Defect, _Malformed] = field(default_factory=dict)
-    results: list[UnitResult] = field(default_factory=list)
-    """Of the ranges in order; the ranges themselves are not kept."""
 
 
 def evaluate(
@@ -79,115 +71,165 @@ def evaluate(
         InternalError: records were lost.
         OSError: the file cannot be read.
     """
-    return _Evaluation(table, rules, executor, keep_rows, advance).result()
+    plan = make_plan(table, rules)
+    evaluation = Evaluation(
+        table,
+        [planned.check for planned in plan.evaluated],
+        malformed=[Defect(check.defect) for _, check in plan.malformed],
+        executor=executor,
+        keep_rows=keep_rows,
+        advance=advance,
+    )
+    _, problems = evaluation.run()
+    tally = evaluation.tally
+    verdicts = Verdicts(table, plan, tally, problems)
+    evaluation.merge_groups(
+        [planned.check for planned in plan.evaluated if planned.check.key is not None and verdicts.stands(planned)]
+    )
+    rows = evaluation.rows(verdicts.codes())
+    checked = tally.records - tally.reported
+    return TableResult(tally.records, checked, tally.reported, verdicts.all(), verdicts.failures(), rows)
 
 
-class _Evaluation:
+class Evaluation:
+    """Checks on the ranges of one table, and what the table as a whole decides.
+
+    Args:
+        checks: In the order of their numbers.
+        malformed: Defects whose records' places are kept.
+    """
+
     def __init__(
         self,
         table: Table,
-        rules: Sequence[TableRule],
-        executor: Executor | None,
-        keep_rows: bool,
-        advance: Callable[[int], None],
+        checks: Sequence[Check],
+        *,
+        malformed: Sequence[Defect] = (),
+        executor: Executor | None = None,
+        keep_rows: bool = False,
+        advance: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._table = table
-        self._executor = executor if table.source.location and table.source.size > 2 * CHUNK else None
+        self._checks = checks
+        self._shared: tuple[int, Shared] | None = None
+        """Of how many checks, and what they share; made anew when one fails."""
+        self._malformed = malformed
+        self._executor = executor if table.source.location and table.source.size > 2 * RANGE else None
         self._keep_rows = keep_rows
-        self._advance = advance
-        self._plan: Plan = make_plan(table, rules)
+        self._told = advance
         self._store = RowStore()
-        self._run = _Run()
-        self._failed: dict[int, tuple[str, str]] = {}
-        self._known: Counter[int] = Counter()  # places, by check
+        self._ranges: list[tuple[Range, UnitResult]] = []
+        """In order, without bytes."""
+        self.tally = Tally()
+        self.dates: dict[int, DateCounts] = {}
+        """By index of a column of dates: what all its cells say."""
 
-    def result(self) -> TableResult:
+    def run(self) -> tuple[dict[int, str], dict[int, Problem]]:
+        """Hold the checks against every record; the format of each column of dates, and which cannot be relied on.
+
+        Raises:
+            InternalError: records were lost.
+            OSError: the file cannot be read.
+        """
         self._advance(self._table.dialect.offset)
-        self._evaluate({}, again=False)
+        self._pass({}, again=False)
         formats, problems = self._decide()
         if any(
             result.formats[column] != formats[column]
-            for result in self._run.results
+            for _, result in self._ranges
             for column, seen in result.dates.items()
             if seen.filled
         ):
-            self._evaluate(formats, again=True)
-        run = self._run
-        checked = run.records - run.reported
-        verdicts = [*self._plan.verdicts, *self._malformed(), *self._undecided(problems), *self._findings(problems)]
-        rows = self._store.read(self._codes(problems)) if self._keep_rows else ()
-        return TableResult(run.records, checked, run.reported, verdicts, self._failures(), rows)
+            self._pass(formats, again=True)
+        return formats, problems
 
-    def _evaluate(self, formats: Mapping[int, str], *, again: bool) -> None:
+    def _advance(self, length: int) -> None:
+        self._told(self._table.source.progress(length))
+
+    def rows(self, codes: Mapping[int, str]) -> Iterable[tuple[int, int, str]]:
+        """Line, column and code of every offending row of the checks that have a code here."""
+        return self._store.read(codes) if self._keep_rows else ()
+
+    def _pass(self, formats: Mapping[int, str], *, again: bool) -> None:
         """Evaluate every range; `again` with the formats that the whole file decided."""
-        self._run.results = []
-        self._known = Counter()
-        flying: deque[Future[UnitResult] | UnitResult] = deque()
-        for number, (offset, batch) in enumerate(self._batches()):
+        self._ranges = []
+        self.tally.counts.clear()
+        self.tally.spans.clear()
+        for unit, result in self._in_order(run, self._units(formats, again)):
             if not again:
-                self._count(number, batch)
-            unit = self._unit(batch, offset, formats)
-            flying.append(run(unit) if self._executor is None else self._executor.submit(run, unit))
-            if self._executor is None or len(flying) == _IN_FLIGHT:
-                self._take(flying.popleft(), again)
+                self._advance(result.length)
+            self._take(unit.range, result)
+
+    def _units(self, formats: Mapping[int, str], again: bool) -> Iterator[Unit]:
+        for number, (offset, batch) in enumerate(batches(self._table, RANGE)):
+            if not again:
+                self._count_malformed(number, batch)
+            yield self._unit(number, batch, offset, formats)
+
+    def _in_order(self, function: Callable[[_Work], _Result], work: Iterable[_Work]) -> Iterator[tuple[_Work, _Result]]:
+        """Each piece of work with its result, in order; done here or in the pool, some of them ahead."""
+        if self._executor is None:
+            for piece in work:
+                yield piece, function(piece)
+            return
+        flying: deque[tuple[_Work, Future[_Result]]] = deque()
+        for piece in work:
+            flying.append((piece, self._executor.submit(function, piece)))
+            if len(flying) == _IN_FLIGHT:
+                done, future = flying.popleft()
+                yield done, future.result()
         while flying:
-            self._take(flying.popleft(), again)
+            done, future = flying.popleft()
+            yield done, future.result()
 
-    def _batches(self) -> Iterator[tuple[int, Batch]]:
-        dialect = self._table.dialect
-        with self._table.source.open() as file:
-            file.seek(dialect.offset)
-            offset = dialect.offset
-            for batch in index(
-                utf8_chunks(file, dialect.encoding, dialect.bare_cr),
-                delimiter=dialect.delimiter,
-                columns=dialect.columns,
-                first_line=dialect.first_line,
-                measure=measure(dialect.encoding),
-                sound=dialect.sound,
-            ):
-                yield offset, batch
-                offset += batch.raw_length
-
-    def _unit(self, batch: Batch, offset: int, formats: Mapping[int, str]) -> Unit:
-        source = self._table.source
+    def _unit(self, number: int, batch: Batch, offset: int, formats: Mapping[int, str]) -> Unit:
         here = self._executor is None
-        checks = tuple(planned.check for planned in self._plan.rows if planned.check.number not in self._failed)
+        checks = tuple(check for check in self._checks if check.number not in self.tally.failed)
         return Unit(
-            location=None if here else str(source.location),
-            data=batch.data if here else None,
-            offset=offset,
-            length=batch.raw_length,
-            dialect=self._table.dialect,
-            first_line=batch.first_line,
+            range=Range(
+                number=number,
+                location=None if here else str(self._table.source.location),
+                data=batch.data if here else None,
+                offset=offset,
+                length=batch.raw_length,
+                dialect=self._table.dialect,
+                first_line=batch.first_line,
+            ),
             starts=batch.starts,
             ends=batch.ends,
             lines=batch.record_lines,
             checks=checks,
+            shared=self._shared_by(checks),
             formats=formats,
-            wanted=tuple(max(0, _RELATED - self._known[check.number]) for check in checks),
+            wanted=tuple(self.tally.missing(check.number) for check in checks),
             keep_rows=self._keep_rows,
         )
 
-    def _count(self, number: int, batch: Batch) -> None:
+    def _shared_by(self, checks: Sequence[Check]) -> Shared:
+        if self._shared is None or self._shared[0] != len(checks):
+            asked = frozenset[str]().union(*(check.shared for check in checks))
+            self._shared = len(checks), arrange(self._table.shared_expressions, asked)
+        return self._shared[1]
+
+    def _count_malformed(self, number: int, batch: Batch) -> None:
         """Take down a range's malformed records."""
-        run = self._run
-        run.records += batch.records
-        run.reported += len(batch.malformed_starts)
+        tally = self.tally
+        tally.records += batch.records
+        tally.reported += len(batch.malformed_starts)
         rows = []
-        kept = {check.defect: place for place, (_, check) in enumerate(self._plan.malformed)}
+        kept = {defect: place for place, defect in enumerate(self._malformed)}
         for defect in Defect:
             numbers = batch.of(defect)
             if not len(numbers):
                 continue
-            seen = run.malformed.setdefault(defect, _Malformed())
+            seen = tally.malformed.setdefault(defect, Malformed())
             seen.count += len(numbers)
             keep = self._keep_rows and defect in kept
-            wanted = numbers if keep else numbers[: _RELATED - len(seen.spans)]
+            wanted = numbers if keep else numbers[: RELATED - len(seen.spans)]
             lines = batch.lines(batch.malformed_starts[wanted])
             for at, line in zip(wanted.tolist(), lines.tolist(), strict=True):
                 span = self._defect_span(batch, at, defect, line)
-                if len(seen.spans) < _RELATED:
+                if len(seen.spans) < RELATED:
                     seen.spans.append(span)
                 if keep:
                     rows.append((span.line, span.column, -1 - kept[defect]))
@@ -199,88 +241,59 @@ class _Evaluation:
         offset = int(batch.places[number]) - start
         return places.defect_span(batch.data[start:end], defect, offset, self._table.dialect, line)
 
-    def _take(self, done: Future[UnitResult] | UnitResult, again: bool) -> None:
+    def _take(self, place: Range, result: UnitResult) -> None:
         """Take the result of the next range, in the file's order."""
-        result = done if isinstance(done, UnitResult) else done.result()
-        for check, failure in result.failures.items():
-            self._failed.setdefault(check, failure)
+        for check, raised in result.failures.items():
+            self.tally.failed.setdefault(check, raised)
+        self.tally.counts.update(result.counts)
         for check, spans in result.places.items():
-            self._known[check] += len(spans)
+            self.tally.add_spans(check, spans)
         if result.rows is not None:
-            self._store.put(len(self._run.results), "evaluated", result.rows)
-            result.rows = None
-        if not again:
-            self._advance(result.length)
-        self._run.results.append(result)
+            self._store.put(place.number, "evaluated", result.rows)
+        result.counts, result.places, result.rows = {}, {}, None
+        self._ranges.append((replace(place, data=None), result))
 
     def _decide(self) -> tuple[dict[int, str], dict[int, Problem]]:
         """The format of each column of dates, and the columns that cannot be relied on."""
         seen: dict[int, list[DateCounts]] = {}
-        for result in self._run.results:
+        for _, result in self._ranges:
             for column, counts in result.dates.items():
                 seen.setdefault(column, []).append(counts)
-        return decide_all({column: total(parts) for column, parts in seen.items()})
+        self.dates = {column: total(parts) for column, parts in seen.items()}
+        return decide_all(self.dates)
 
-    def _stands(self, planned: Planned, problems: Mapping[int, Problem]) -> bool:
-        failed = {self._plan.rows[check].rule.code for check in self._failed}
-        return planned.rule.code not in failed and not any(column in problems for column in planned.check.dates)
+    def merge_groups(self, checks: Sequence[Check]) -> None:
+        """Find the records that share a key, and the places of their cells."""
+        for check in checks:
+            mark([result.members[check.number] for _, result in self._ranges if check.number in result.members])
+        for lookup, placed in self._in_order(look_up, self._lookups(checks)):
+            for number, spans in placed.spans.items():
+                self.tally.add_spans(number, spans)
+            if placed.rows is not None:
+                self._store.put(lookup.range.number, "groups", placed.rows)
 
-    def _codes(self, problems: Mapping[int, Problem]) -> dict[int, str]:
-        codes = {p.check.number: p.rule.code for p in self._plan.rows if self._stands(p, problems)}
-        return codes | {-1 - place: rule.code for place, (rule, _) in enumerate(self._plan.malformed)}
+    def _lookups(self, checks: Sequence[Check]) -> Iterator[Lookup]:
+        """The ranges that hold cells to be told, and which."""
+        told: Counter[int] = Counter()
+        for place, result in self._ranges:
+            wanted = []
+            for check in checks:
+                numbers = result.members.pop(check.number).flagged() if check.number in result.members else ()
+                self.tally.counts[check.number] += len(numbers)
+                spans = min(len(numbers), RELATED - told[check.number])
+                told[check.number] += spans
+                if spans or (self._keep_rows and len(numbers)):
+                    kept = numbers if self._keep_rows else numbers[:spans]
+                    wanted.append(Wanted(check.number, check.at, np.asarray(kept), spans))
+            if wanted:
+                yield Lookup(self._reachable(place), tuple(wanted), self._keep_rows)
 
-    def _failures(self) -> list[RuleFailure]:
-        first: dict[str, RuleFailure] = {}
-        for check, (error_type, traceback) in sorted(self._failed.items()):
-            code = self._plan.rows[check].rule.code
-            first.setdefault(code, RuleFailure(code, error_type, traceback))
-        return [*self._plan.failures, *first.values()]
-
-    def _undecided(self, problems: Mapping[int, Problem]) -> Iterator[tuple[TableRule, Verdict]]:
-        """Once for each rule that looks at a column of dates that cannot be relied on."""
-        told = {self._plan.rows[check].rule.code for check in self._failed}
-        for planned in self._plan.rows:
-            for at in planned.check.dates:
-                if at in problems and planned.rule.code not in told:
-                    told.add(planned.rule.code)
-                    column = self._table.columns[at]
-                    identity = f"{column.field}:{column.identity}"
-                    arguments: dict[str, Argument] = {"column": column.header}
-                    yield planned.rule, Verdict(problems[at], column.span, arguments, decided=False, identity=identity)
-
-    def _findings(self, problems: Mapping[int, Problem]) -> Iterator[tuple[TableRule, Verdict]]:
-        results = self._run.results
-        for planned in self._plan.rows:
-            check = planned.check.number
-            count = sum(result.counts.get(check, 0) for result in results)
-            if not count or not self._stands(planned, problems):
-                continue
-            spans = [span for result in results for span in result.places.get(check, ())][:_RELATED]
-            column = planned.column
-            yield (
-                planned.rule,
-                Verdict(
-                    planned.rows.message,
-                    column.span,
-                    {**planned.rows.arguments, "count": count, "column": column.header},
-                    records=count,
-                    related=tuple(Related(span) for span in spans),
-                    identity=f"{column.field}:{column.identity}",
-                ),
-            )
-
-    def _malformed(self) -> Iterator[tuple[TableRule, Verdict]]:
-        for rule, check in self._plan.malformed:
-            found = self._run.malformed.get(Defect(check.defect))
-            if found:
-                yield (
-                    rule,
-                    Verdict(
-                        check.message,
-                        found.spans[0],
-                        {"count": found.count, "records": self._run.records},
-                        records=found.count,
-                        related=tuple(map(Related, found.spans)),
-                        identity=check.defect,
-                    ),
-                )
+    def _reachable(self, place: Range) -> Range:
+        """A range whose bytes were let go, so that they can be read once more."""
+        source = self._table.source
+        if source.location:
+            return replace(place, location=str(source.location))
+        with source.open() as file:
+            file.seek(place.offset)
+            raw = file.read(place.length)
+        return replace(place, data=transcode(raw, place.dialect.encoding, place.dialect.bare_cr))

@@ -10,7 +10,7 @@ from mkt_lint._report import Report
 from mkt_lint._reporters.encoding import encodable
 from mkt_lint._reporters.reference import Style
 
-HEADER: Final = ("path", "line", "column", "code")
+HEADER: Final = ("path", "line", "column", "code", "part")
 
 
 class _Line:
@@ -29,5 +29,5 @@ def report(report: Report, _style: Style) -> Iterator[str]:
     writer.writerow(HEADER)
     yield line.text
     for row in report.rows:
-        writer.writerow((encodable(row.path), row.line, row.column, row.code))
+        writer.writerow((encodable(row.path), row.line, row.column, row.code, encodable(row.part or "")))
         yield line.text

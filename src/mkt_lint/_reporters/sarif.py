@@ -142,7 +142,7 @@ class _Run:
         }
         if finding.line_hash:
             result["partialFingerprints"]["primaryLocationLineHash"] = finding.line_hash
-        if finding.kind is Kind.TABLE:
+        if finding.kind is Kind.TABLE and finding.count:
             result["occurrenceCount"] = finding.count
         if finding.related:
             related = partial(self._related, finding)

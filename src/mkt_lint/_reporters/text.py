@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Final
 
 import click
@@ -37,8 +38,8 @@ def report(report: Report, style: Style) -> Iterator[str]:
         yield page.block(finding, finding.severity)
     if report.undecided:
         yield page.title("What could not be decided")
-    for outcome in report.undecided:
-        yield page.block(outcome, _UNDECIDED)
+    for alike in _alike(report.undecided):
+        yield page.block(alike[0], _UNDECIDED) if len(alike) == 1 else page.blocks(alike)
     if report.report_suppressed and report.suppressed:
         yield page.title("What is suppressed")
         yield from map(page.suppressed, report.suppressed)
@@ -80,23 +81,42 @@ class _Page:
         lines = [f"{self._place(outcome)} {label} {self._styled(outcome.code, bold=True)} {outcome.name}"]
         lines += wrap(outcome.what, self._width, "  ", "  ")
         if outcome.kind is Kind.TABLE:
-            if isinstance(outcome, Finding):
+            if isinstance(outcome, Finding) and outcome.count:
                 lines += wrap(_records(outcome), self._width, "  ", "  ")
         else:
             lines += self._source(outcome.excerpt, outcome.span, colour) if outcome.excerpt else []
+        if outcome.kind is not Kind.TABLE or not outcome.count:
             for place in outcome.related:
                 where = f"line {place.span.line}, column {place.span.column}"
                 lines += self._labelled("see:", f"{where}: {place.message}" if place.message else where)
         lines += self._labelled("why:", outcome.why)
         lines += self._labelled("do:", outcome.todo)
+        if outcome.fix is not None and outcome.part is None:
+            flags = "--fix" if outcome.fix.safe else "--fix --unsafe-fixes"
+            lines += self._labelled("fix:", f"{outcome.fix.description} ({flags})")
         if self._style.verbose:
             for text in outcome.references:
                 lines += self._labelled("text:", f"{text.authority} {text.id} {text.url}")
         return "\n".join(lines) + "\n\n"
 
+    def blocks(self, alike: Sequence[Outcome]) -> str:
+        """Undecided results that differ in nothing but the rule and what it lacks, and an empty line."""
+        first = alike[0]
+        label = self._styled(_UNDECIDED, colour=_COLOURS[_UNDECIDED], bold=True)
+        lines = [f"{self._place(first)} {label} for {_counted(len(alike), 'rule')}"]
+        for outcome in alike:
+            begin = f"  {outcome.code} {outcome.name}: "
+            for line in wrap(outcome.what, self._width, begin, "    "):
+                name = self._styled(outcome.code, bold=True)
+                lines.append(line.replace(outcome.code, name, 1) if line.startswith(begin) else line)
+        lines += self._labelled("why:", first.why)
+        lines += self._labelled("do:", first.todo)
+        return "\n".join(lines) + "\n\n"
+
     def suppressed(self, outcome: Outcome) -> str:
         """What was found and why it is not shown among the findings, and an empty line."""
-        lines = [f"{self._place(outcome)} {self._styled(outcome.code, bold=True)} {outcome.name}"]
+        level = outcome.severity if isinstance(outcome, Finding) else _UNDECIDED
+        lines = [f"{self._place(outcome)} {level} {self._styled(outcome.code, bold=True)} {outcome.name}"]
         lines += wrap(outcome.what, self._width, "  ", "  ")
         if outcome.suppressed:
             where = "comment" if outcome.suppressed.in_source else "configuration"
@@ -138,6 +158,16 @@ class _Page:
         colour = _COLOURS[level] if level else "green" if not (report.failures or report.undecided) else None
         paragraphs = (wrap(text, self._width, "", "") for text in _summary(report))
         return "".join(self._styled(line, colour=colour) + "\n" for lines in paragraphs for line in lines)
+
+
+def _alike(outcomes: Iterable[Undecided]) -> Iterator[list[Undecided]]:
+    """Of tables, those in a row that stand at the same place for the same reason: a list lacks many columns."""
+
+    def reason(outcome: Undecided) -> tuple[object, ...]:
+        same = (outcome.path, outcome.part, outcome.span, outcome.message)
+        return same if outcome.kind is Kind.TABLE else (id(outcome),)
+
+    return (list(alike) for _, alike in groupby(outcomes, reason))
 
 
 def _counted(number: int, noun: str) -> str:

@@ -15,13 +15,12 @@ class SuppressionUnused(SuppressionRule):
     What it was there for has been mended, or it stands in the wrong place. If it stays, it will silence the next
     finding of that rule, which nobody has looked at.
 
-    A comment covers the element that comes after it, or what is on its line when it stands at the line's end. A finding
-    about something that is missing stands at the start tag of the body, or at the first element where there is no body:
-    its comment goes before that.
+    A comment covers the element that comes after it, or, where it ends a line, the element or the text before it. A
+    finding about something that is missing stands at the start tag of the body, or at the first element where there is
+    no body: its comment goes before that.
 
-    An `[[ignore]]` entry of the configuration is reported in runs that lint all of the configuration's folder with all
-    its rules, since a run over some files cannot tell. Nothing is reported where a rule failed, and of rules that the
-    command line left out.
+    An `[[ignore]]` entry of the configuration is reported in runs that lint all of the configuration's folder, since a
+    run over some files cannot tell. Nothing is reported where a rule failed, nor of what names a rule that is off.
 
     ## Examples
 
@@ -48,7 +47,7 @@ class SuppressionUnused(SuppressionRule):
     messages = {
         "comment": Message(
             what="This comment silences nothing.",
-            why="There is no such finding in what it covers: the element after it, or its line.",
+            why="There is no such finding in what it covers: the element after it, or before it on its line.",
             todo="Take it out, or put it before the element that the finding is at.",
         ),
         "file": Message(

@@ -13,6 +13,9 @@ from mkt_lint import __version__
 
 _COMMANDS = {
     "check": ("mkt_lint.cli.check:check", "Lint templates, exports and settings."),
+    "templates": ("mkt_lint.cli.templates:templates", "Show what templates are taken for, and why."),
+    "tables": ("mkt_lint.cli.tables:tables", "Show how tables are read, and which rules that lets run."),
+    "split": ("mkt_lint.cli.split:split", "Sort the records of an export by what is found in them."),
     "rules": ("mkt_lint.cli.rules:rules", "List the rules."),
     "explain": ("mkt_lint.cli.rules:explain", "Tell all about one rule."),
     "plugins": ("mkt_lint.cli.plugins:plugins", "List the rule packs in use."),

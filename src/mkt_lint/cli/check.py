@@ -20,9 +20,9 @@ from mkt_lint._model import Failure, Severity
 from mkt_lint._report import Report
 from mkt_lint._run import Advance, Setup
 from mkt_lint._source import Source
-from mkt_lint.cli.failing import BROKEN, CLEAN, FINDINGS, fail, show_failures
+from mkt_lint.cli.failing import BROKEN, CLEAN, FINDINGS, end, fail, show_failures
 from mkt_lint.cli.options import blocked_plugins, codes, config_file, plugin_option, with_isolated
-from mkt_lint.cli.output import destinations, style_of
+from mkt_lint.cli.output import Destination, destinations, style_of
 
 BAR_BYTES = 32 * 1024 * 1024
 """Less work than this is done before a progress bar is worth drawing."""
@@ -37,6 +37,9 @@ BAR_BYTES = 32 * 1024 * 1024
 )  # fmt: skip
 @click.option("--select", multiple=True, callback=codes, metavar="CODES", help="Only these codes, prefixes or names.")
 @click.option("--ignore", multiple=True, callback=codes, metavar="CODES", help="Not these codes, prefixes or names.")
+@click.option("--fix", is_flag=True, help="Mend what can safely be mended, and report the rest.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what may not be what you want.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--preview", is_flag=True, help="Rules that are not yet stable, too.")
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "note", "undecided", "never"]),
@@ -66,6 +69,9 @@ def check(
     formats: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     preview: bool,
     fail_on: str | None,
     as_of: datetime | None,
@@ -90,7 +96,9 @@ def check(
     PATHS are files and folders, by default the current folder; - is standard input. The exit status is 0 where
     nothing was found, 1 where something was (see --fail-on), 2 where something is broken.
     """
+    _check_fix_options(paths, fix=fix, unsafe=unsafe_fixes, diff=diff)
     host = None
+    mended: list[Failure] = []
     try:
         configs = Configs(Path.cwd(), config, isolated, CommandLine(select, ignore, preview))
         blocked = blocked_plugins(plugin)
@@ -107,27 +115,36 @@ def check(
             ignore_unknown=ignore_unknown,
             folders=_folders(paths or (".",), configs.cwd),
         )
-        found = _found(paths, configs, stdin_filename, force_exclude)
         gc.freeze()
         gc.enable()
-        with _progress(found, progress) as advance:
-            report = lint(
-                setup, host, found, jobs=jobs or configs.run.jobs or os.cpu_count() or 1, advance=advance,
-                category=sarif_category, report_suppressed=report_suppressed,
-            )  # fmt: skip
+
+        def run() -> tuple[Report, list[Source]]:
+            found = _found(paths, configs, stdin_filename, force_exclude)
+            with _progress(found, progress) as advance:
+                report = lint(
+                    setup, host, found, jobs=jobs or configs.run.jobs or os.cpu_count() or 1, advance=advance,
+                    category=sarif_category, report_suppressed=report_suppressed,
+                )  # fmt: skip
+            return report, [item[0] for item in found if not isinstance(item, Failure)]
+
+        report, sources = run()
+        if fix:
+            from mkt_lint.cli.fixing import mend  # few runs write anything
+
+            report, mended = mend(report, sources, run, unsafe=unsafe_fixes)
     except ConfigError as error:
         show_failures(host.failures if host else (), debug=debug)
         fail(error.failure)
     except click.UsageError:
         show_failures(host.failures if host else (), debug=debug)  # a broken pack may be why a format is unknown
         raise
-    failures = list(report.failures)
-    for target in targets:
-        try:
-            if failure := target.write(report, style_of(target, quiet=quiet, verbose=verbose)):
-                failures.append(failure)
-        except (Exception, SystemExit) as error:  # a format may be a third party's
-            failures.append(host.reporter_failure(target.reference.name, error))
+    failures = [*report.failures, *mended]
+    if diff:
+        from mkt_lint.cli.fixing import show_diff  # as above
+
+        shown, broken = show_diff(report, sources, unsafe=unsafe_fixes)
+        end([*failures, *broken], debug=debug, otherwise=FINDINGS if shown else CLEAN)
+    failures += _write(targets, report, host, quiet=quiet, verbose=verbose)
     show_failures(failures, debug=debug)
     if statistics:
         _show_statistics(report)
@@ -149,6 +166,27 @@ def _found(
     if len(paths) > 1:
         raise click.UsageError("“-” goes with no other path")
     return [(Source(PurePath(stdin_filename).as_posix(), None, sys.stdin.buffer.read()), True)]
+
+
+def _write(
+    targets: Sequence[Destination], report: Report, host: _plugins.Host, *, quiet: bool, verbose: bool
+) -> Iterator[Failure]:
+    """Write all reports. Yields what could not be written."""
+    for target in targets:
+        try:
+            if failure := target.write(report, style_of(target, quiet=quiet, verbose=verbose)):
+                yield failure
+        except (Exception, SystemExit) as error:  # a format may be a third party's
+            yield host.reporter_failure(target.reference.name, error)
+
+
+def _check_fix_options(paths: Sequence[str], *, fix: bool, unsafe: bool, diff: bool) -> None:
+    if fix and diff:
+        raise click.UsageError("--fix and --diff exclude each other; --diff shows what --fix would do")
+    if unsafe and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if fix and "-" in paths:
+        raise click.UsageError("--fix goes with files; for the standard input there is --diff")
 
 
 def _folders(paths: Sequence[str], cwd: Path) -> tuple[Path, ...]:

@@ -19,10 +19,14 @@ def fail(failure: Failure) -> NoReturn:
     end([failure])
 
 
-def end(failures: Collection[Failure], *, debug: bool = False) -> NoReturn:
-    """Say what is broken, if anything is, and exit."""
+def end(failures: Collection[Failure], *, debug: bool = False, otherwise: int = CLEAN) -> NoReturn:
+    """Say what is broken, if anything is, and exit.
+
+    Args:
+        otherwise: The exit status where nothing is.
+    """
     show_failures(failures, debug=debug)
-    sys.exit(BROKEN if failures else CLEAN)
+    sys.exit(BROKEN if failures else otherwise)
 
 
 def show_failures(failures: Iterable[Failure], *, debug: bool) -> None:

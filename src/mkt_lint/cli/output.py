@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from mkt_lint._plugins import Host
 from mkt_lint._report import Report
 from mkt_lint._reporters.reference import Reporter, ReporterReference, Style
 from mkt_lint.cli.failing import fail
+from mkt_lint.cli.writing import replace_file
 
 TEXT_WIDTH = (60, 160)
 
@@ -51,35 +51,12 @@ class Destination(NamedTuple):
             with file.open("w", encoding="utf-8", newline="") as output:  # a device or a pipe
                 output.writelines(self.reporter(report, style))
             return
-        target = file.resolve()
-        import tempfile  # not needed by a run that writes no file
-
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        temporary = Path(name)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as output:
-                output.writelines(self.reporter(report, style))
-                output.flush()
-                os.fsync(output.fileno())
-            temporary.chmod(_mode(target))
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink()
-            raise
+        replace_file(file, (piece.encode() for piece in self.reporter(report, style)))
 
 
 def _is_stream(file: Path) -> bool:
     """Whether it is a device or a pipe; not resolved, since /dev/stdout may be a link to a pipe without a name."""
     return file.exists() and not file.is_file()
-
-
-def _mode(target: Path) -> int:
-    """The mode of the file that is replaced, or what a new file would get."""
-    if target.exists():
-        return stat.S_IMODE(target.stat().st_mode)
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
 
 
 def destinations(formats: Sequence[str], host: Host) -> list[Destination]:

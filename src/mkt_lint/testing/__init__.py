@@ -35,15 +35,21 @@ related = [[2, 15], [3, 15]]                           # line and column, and th
 path = "mkt-lint.toml"                                 # the case's own file if left out
 code = "ACM102"                                        # the folder's rule if left out
 message = "What, why and what to do, in full."
+fix = { description = "Do it.", safe = true, edits = [[1, 7, 1, 13, "new"]] }  # of a finding that has one
 ```
 
 A file is linted alone, as on the command line. Only the folder's rule is on, unless `config` has a `select`; a preview
 rule, or one of a jurisdiction that is off by default, is switched on. A good case finds nothing, a bad one has
 findings, an undecided one has none but an undecided result. Every message of the rule is shown by a case.
 
+A case shows something of the rule: the rule is on, and a good case is neither empty nor silenced by a comment or an
+`[[ignore]]` table. A safe fix is applied; the rule must not say the same again.
+
 **Examples.** A fence of a page names a language, which is the file's ending, and a verdict; then, if need be, the
 configuration as an inline table of TOML: ```` ```html bad {platform = "mailjet"} ````. What is bad yields findings of
-the rule, what is good yields nothing.
+the rule, what is good yields nothing; no fence is left out.
+
+**Exceptions.** Where a rule raises, the check shows the exception's text, which the linter itself never does.
 """
 
 from __future__ import annotations

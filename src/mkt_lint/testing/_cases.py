@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from difflib import unified_diff
@@ -15,17 +16,25 @@ from mkt_lint._config import ConfigError
 from mkt_lint._config.document import FILE_NAME
 from mkt_lint._config.spelling import suggestion
 from mkt_lint._model import Finding, Related, Undecided
-from mkt_lint.testing._check import INCLUDES, Subject, failures
-from mkt_lint.testing._toml import document, key
+from mkt_lint.testing._check import INCLUDES, Linted, Subject, blind_spots, failures
+from mkt_lint.testing._fixes import fix_problems
+from mkt_lint.testing._toml import document, key, read
 
 VERDICTS = ("good", "bad", "undecided")
 LISTING = "cases.toml"
 
 _ENTRY_KEYS = ("why", "config", "as-of", "findings", "undecided")
 _MUST = {"findings": ("span", "severity", "message_id", "message"), "undecided": ("span", "message_id", "message")}
-_MAY = ("count", "related", "path", "code")
-_PLACE_KEYS = ("path", "code", "span", "severity", "message_id", "count", "related", "message")
+_MAY = {"findings": ("count", "related", "path", "code", "fix"), "undecided": ("count", "related", "path", "code")}
+_PLACE_KEYS = ("path", "code", "span", "severity", "message_id", "count", "related", "message", "fix")
+_FIX_KEYS = ("description", "safe", "edits")
 """In the order in which they are shown."""
+_HOW_TO_FIX = 'write fix = { description = "...", safe = true, edits = [[line, column, end line, end column, "text"]] }'
+
+_FEWEST_WORDS = 2
+"""Of a sentence that says what a case shows."""
+_LONGEST_NAME = 255
+"""In bytes of UTF-8; what file systems take."""
 
 _WHOLE = 1_000_000
 """More lines of context than any comparison has."""
@@ -35,6 +44,8 @@ class Case(NamedTuple):
     """A file, and what is to be said of it."""
 
     verdict: str
+    name: str
+    """Of the file, as `cases.toml` has it; any text, until it was looked at."""
     file: Path
     entry: Mapping[str, Any]
     """As `cases.toml` has it."""
@@ -42,18 +53,14 @@ class Case(NamedTuple):
     def __str__(self) -> str:
         return f"{self.verdict}.{key(self.name)}"
 
-    @property
-    def name(self) -> str:
-        return self.file.name
-
     def problems(self, subject: Subject) -> Iterable[str]:
         """How the linter's results differ from what is expected."""
-        includes = self.file.parent.parent / INCLUDES
-        config = self.entry.get("config", {})
+        data = self.file.read_bytes()
         try:
-            report = subject.lint(self.name, self.file.read_bytes(), config, self.entry.get("as-of"), includes)
+            linted = self._lint(subject, data)
         except ConfigError as error:
             return [f"the case's config is wrong: {error}"]
+        report = linted.report
         if report.failures:
             return failures(report)
         defaults = {"path": self.name, "code": subject.reference.code, "count": 1, "related": []}
@@ -64,10 +71,18 @@ class Case(NamedTuple):
             expected += _shown(head, self.entry.get(table, ()), defaults)
             actual += _shown(head, map(_as_place, outcomes), defaults)
         if expected == actual:
-            return []
+            code = subject.reference.code
+            return [
+                *blind_spots(code, linted, data, good=self.verdict == "good", expects=bool(expected)),
+                *fix_problems(code, data, report, lambda fixed: self._lint(subject, fixed).report),
+            ]
         diff = unified_diff(expected, actual, f"expected by {LISTING}", "found", n=_WHOLE, lineterm="")
         lines = (line for line in diff if not line.startswith("@@"))
         return [*lines, "", f"For {LISTING}, if what was found is right:", "", *(actual or ["(nothing)"])]
+
+    def _lint(self, subject: Subject, data: bytes) -> Linted:
+        includes = self.file.parent.parent / INCLUDES
+        return subject.lint(self.name, data, self.entry.get("config", {}), self.entry.get("as-of"), includes)
 
 
 def _as_place(outcome: Finding | Undecided) -> dict[str, Any]:
@@ -80,6 +95,9 @@ def _as_place(outcome: Finding | Undecided) -> dict[str, Any]:
         "related": [_as_list(place) for place in outcome.related],
         "message": outcome.text,
     }
+    if outcome.fix:
+        edits = [[*edit.span, edit.text] for edit in outcome.fix.edits]
+        place["fix"] = {"description": outcome.fix.description, "safe": outcome.fix.safe, "edits": edits}
     return place | {"severity": str(outcome.severity)} if isinstance(outcome, Finding) else place
 
 
@@ -92,6 +110,8 @@ def _shown(head: str, places: Iterable[Mapping[str, Any]], defaults: Mapping[str
     """Places as `cases.toml` has them, line by line, without what may be left out."""
     for place in places:
         kept = {name: place[name] for name in _PLACE_KEYS if name in place and place[name] != defaults.get(name)}
+        if isinstance(fix := kept.get("fix"), dict):
+            kept["fix"] = {name: fix[name] for name in _FIX_KEYS if name in fix}
         yield head
         yield from document(kept).splitlines()
 
@@ -107,11 +127,16 @@ def read_cases(subject: Subject, folder: Path) -> tuple[list[Case], list[str]]:
         for item in sorted(folder.iterdir())
         if item.name not in known and not item.name.startswith(".")
     ]
+    problems += [
+        f"{name} is a file, and is to be a folder"
+        for name in (*VERDICTS, INCLUDES)
+        if (folder / name).exists() and not (folder / name).is_dir()
+    ]
     for verdict in listed:
         if verdict not in VERDICTS or not _is_table_of_tables(listed[verdict]):
             problems.append(f"{LISTING}: {key(verdict)} is not [good.FILE], [bad.FILE] or [undecided.FILE]")
     described = [
-        Case(verdict, folder / verdict / name, entry)
+        Case(verdict, name, folder / verdict / name, entry)
         for verdict in VERDICTS
         if _is_table_of_tables(listed.get(verdict))
         for name, entry in listed[verdict].items()
@@ -136,13 +161,17 @@ def read_cases(subject: Subject, folder: Path) -> tuple[list[Case], list[str]]:
 
 def _listing(file: Path) -> tuple[dict[str, Any] | None, list[str]]:
     try:
-        return tomli.loads(file.read_bytes().decode("utf-8")), []
+        return read(file.read_bytes().decode("utf-8")), []
     except FileNotFoundError:
         return None, [f"there is no {LISTING}"]
+    except OSError as error:
+        return None, [f"{LISTING} cannot be read: {error.strerror}"]
     except UnicodeDecodeError:
         return None, [f"{LISTING} is not in UTF-8"]
     except tomli.TOMLDecodeError as error:
         return None, [f"{file}:{error.lineno}:{error.colno}: {error.msg}"]
+    except ValueError as error:
+        return None, [f"{file}: {error}"]
 
 
 def _is_table_of_tables(value: object) -> bool:
@@ -156,8 +185,12 @@ def _is_list_of_tables(value: object) -> bool:
 def _obstacles(case: Case) -> Iterator[str]:
     """What keeps a case from being run."""
     entry = case.entry
-    if not case.file.is_file():
+    if not _is_plain(case.name):
+        yield f"has no plain file name; write the name of a file in {case.verdict}/, of at most {_LONGEST_NAME} bytes"
+    elif not case.file.is_file():
         yield f"is in {LISTING}, but there is no file {case.verdict}/{case.name}"
+    if case.name == INCLUDES:
+        yield "is called like the folder that is put beside it; rename it"
     if case.name == FILE_NAME:
         yield "is called like the configuration, which is written beside it; rename it"
     if not isinstance(entry.get("config", {}), dict):
@@ -170,20 +203,32 @@ def _obstacles(case: Case) -> Iterator[str]:
             yield f"has {table} that are no tables; write [[{case}.{table}]]"
 
 
+def _is_plain(name: str) -> bool:
+    """Whether a name is that of a file in its folder, and not a way out of it."""
+    return (
+        name not in ("", ".", "..")
+        and name.isprintable()
+        and not set(name) & set("/\\")
+        and len(name.encode()) <= _LONGEST_NAME
+    )
+
+
 def _gaps(case: Case) -> Iterator[str]:
     """What an entry says too little or too much; the case can be run, and shows what is missing."""
     entry = case.entry
     yield from _unknown(entry, _ENTRY_KEYS)
     why = entry.get("why")
-    if not isinstance(why, str) or not why.endswith("."):
+    if not isinstance(why, str) or not why.endswith(".") or len(re.findall(r"\w+", why)) < _FEWEST_WORDS:
         yield 'does not say what it shows; write why = "A sentence."'
     for table, must in _MUST.items():
         places = entry.get(table, [])
         for number, place in enumerate(places if _is_list_of_tables(places) else (), 1):
             where = f" in number {number} of its {table}"
-            yield from _unknown(place, (*must, *_MAY), where)
+            yield from _unknown(place, (*must, *_MAY[table]), where)
             if missing := [name for name in must if name not in place]:
                 yield f"lacks {', '.join(missing)}{where}"
+            if "fix" in place and not _is_fix(place["fix"]):
+                yield f"has a fix of another form{where}; {_HOW_TO_FIX}"
     findings, undecided = entry.get("findings"), entry.get("undecided")
     if case.verdict == "good" and (findings or undecided):
         yield "expects results, which no good case has; move it to bad or undecided"
@@ -191,6 +236,10 @@ def _gaps(case: Case) -> Iterator[str]:
         yield "expects no findings; write them, or move it to good or undecided"
     if case.verdict == "undecided" and (findings or not undecided):
         yield "must expect something undecided and no findings; write it, or move it to good or bad"
+
+
+def _is_fix(fix: object) -> bool:
+    return isinstance(fix, dict) and fix.keys() == set(_FIX_KEYS)
 
 
 def _unknown(table: Mapping[str, Any], known: Collection[str], where: str = "") -> Iterator[str]:

@@ -13,12 +13,12 @@ from mkt_lint._config import ConfigError
 from mkt_lint._model import PLACEHOLDER, Finding, Message, Reference
 from mkt_lint._report import Report
 from mkt_lint._rule import Rule
-from mkt_lint.testing._check import Subject, failures
+from mkt_lint.testing._check import Subject, blind_spots, failures
+from mkt_lint.testing._toml import read
 
-_FENCE = re.compile(
-    r"^```(?P<language>\w+) (?P<verdict>good|bad)(?: (?P<config>\{[^\n]*\}))?\n(?P<text>.*?)^```$",
-    re.MULTILINE | re.DOTALL,
-)
+_OPENING = re.compile(r"\s*(?:(?:>|[-*+]|\d+[.)])\s+)*(?P<marks>`{3,}|~{3,})(?!.*```)")
+"""Of a fence as Markdown has it, also in a list or a quotation."""
+_EXAMPLE = re.compile(r"```(?P<language>\w+) (?P<verdict>good|bad)(?: (?P<config>\{.*\}))?")
 _HOW_TO_BEGIN = (
     "write ```LANGUAGE good or ```LANGUAGE bad, then if need be the configuration as an inline table of TOML"
 )
@@ -26,6 +26,8 @@ _BRACE = re.compile(r"(?<!\{)\{(?![a-z_]+\}|\{)")
 _JURISDICTION = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 _MOST_PLACEHOLDERS = 10
 """What SARIF's viewers fill in."""
+_LONGEST = 200
+"""Characters of a configuration that cannot be read; what is broken by its length is not printed in full."""
 
 
 class Example(NamedTuple):
@@ -40,24 +42,54 @@ class Example(NamedTuple):
 
 def examples(page: str) -> Iterator[Example]:
     """The fences of a page that can be run."""
-    for found in _FENCE.finditer(page):
-        yield Example(found["language"], found["verdict"], found["config"] or "{}", found["text"])
+    for fence in _fences(page):
+        if isinstance(fence, Example):
+            yield fence
+
+
+def _fences(page: str) -> Iterator[Example | str]:
+    """The fences of a page; of those that cannot be run, the first line."""
+    lines = iter(page.split("\n"))
+    for begin in lines:
+        opening = _OPENING.match(begin)
+        if opening is None:
+            continue
+        closing = re.compile(rf"[\s>]*{opening['marks']}{opening['marks'][0]}*\s*")
+        text, end = "", None
+        for line in lines:
+            if closing.fullmatch(line):
+                end = line
+                break
+            text += f"{line}\n"
+        found = _EXAMPLE.fullmatch(begin)
+        if found and end == "```":
+            yield Example(found["language"], found["verdict"], found["config"] or "{}", text)
+        else:
+            yield begin.strip()
 
 
 def example_problems(subject: Subject, example: Example) -> Iterator[str]:
     """What the linter says of an example that it should not say, or the other way round."""
     try:
-        config = tomli.loads(f"config = {example.config}")["config"]
-    except tomli.TOMLDecodeError as error:
-        yield f"the configuration {example.config} is no inline table of TOML: {error.msg}"
+        config = read(f"config = {example.config}")["config"]
+    except ValueError as error:
+        reason = error.msg if isinstance(error, tomli.TOMLDecodeError) else error
+        yield f"the configuration {_shortened(example.config)} is no inline table of TOML: {reason}"
         return
+    data = example.text.encode()
     try:
-        report = subject.lint(f"example.{example.language}", example.text.encode(), config)
+        linted = subject.lint(f"example.{example.language}", data, config)
     except ConfigError as error:
         yield f"the configuration {example.config} is wrong: {error}"
         return
-    yield from failures(report)
-    yield from _not_as_told(report, example, subject.reference.code)
+    code = subject.reference.code
+    yield from failures(linted.report)
+    yield from blind_spots(code, linted, data, good=example.verdict == "good")
+    yield from _not_as_told(linted.report, example, code)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 def _not_as_told(report: Report, example: Example, code: str) -> Iterator[str]:
@@ -98,14 +130,9 @@ def page_problems(subject: Subject) -> Iterator[str]:
     for verdict in ("good", "bad"):
         if not any(example.verdict == verdict for example in shown):
             yield f"there is no {verdict} example; {_HOW_TO_BEGIN}"
-    for fence in _unread_fences(page):
-        yield f"the example that begins with {fence} is not run; {_HOW_TO_BEGIN}"
-
-
-def _unread_fences(page: str) -> Iterator[str]:
-    """First lines of fences that are no examples."""
-    begins = [line for line in _FENCE.sub("", page).splitlines() if line.lstrip().startswith("```")]
-    yield from begins[::2]
+    for fence in _fences(page):
+        if isinstance(fence, str):
+            yield f"the example that begins with {fence} is not run; {_HOW_TO_BEGIN}"
 
 
 def _option_names(rule: type[Rule]) -> list[str]:

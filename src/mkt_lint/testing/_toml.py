@@ -1,11 +1,45 @@
-"""TOML written: configurations, and entries of `cases.toml`."""
+"""TOML read and written: configurations, and entries of `cases.toml`."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+import tomli
+
+_DEEPEST = 50
+"""More than any configuration needs, and less than any recursion bears."""
+_TOO_DEEP = f"arrays and tables are nested more than {_DEEPEST} deep"
+
+
+def read(text: str) -> dict[str, Any]:
+    """Keys and values of a TOML file.
+
+    Raises:
+        ValueError: it is none, or is nested too deeply; where it has a place, a `tomli.TOMLDecodeError`.
+    """
+    try:
+        values = tomli.loads(text)
+    except RecursionError:
+        raise ValueError(_TOO_DEEP) from None
+    except tomli.TOMLDecodeError:
+        raise
+    except ValueError:  # Python's limit for the digits of a number
+        raise ValueError("a number has too many digits") from None
+    level: list[Any] = [values]
+    for _ in range(_DEEPEST):
+        level = [inner for value in level for inner in _within(value)]
+    if level:
+        raise ValueError(_TOO_DEEP)
+    return values
+
+
+def _within(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def document(values: Mapping[str, Any]) -> str:

@@ -36,6 +36,8 @@ class Batch:
     defects: NDArray[np.int8]
     places: Offsets
     """Of each malformed record: what is wrong first with it, and at which offset in `data`."""
+    newlines: Offsets | None = None
+    """Where lines end, if that is known already."""
 
     @property
     def records(self) -> int:
@@ -51,7 +53,7 @@ class Batch:
 
     @cached_property
     def _newlines(self) -> Offsets:
-        return np.flatnonzero(np.frombuffer(self.data, np.uint8) == _LF)
+        return np.flatnonzero(np.frombuffer(self.data, np.uint8) == _LF) if self.newlines is None else self.newlines
 
     def lines(self, offsets: Offsets) -> Offsets:
         """The lines that offsets lie on."""
@@ -67,7 +69,7 @@ class Batch:
 
     @cached_property
     def line_count(self) -> int:
-        return int(np.count_nonzero(np.frombuffer(self.data, np.uint8) == _LF)) if self.data else 1
+        return len(self._newlines) if self.data else 1
 
 
 def oversized_line(line: int, raw_length: int) -> Batch:

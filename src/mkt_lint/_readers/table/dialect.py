@@ -6,19 +6,34 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from mkt_lint._readers.table.grammar import field_count, record_pattern
+from mkt_lint._readers.table.grammar import cells, field_count, record_pattern, unquoted
 
 DELIMITERS = ",;\t|"
 _OTHERS = "^:"
 _SAMPLE = 200
 _PREAMBLE = 20
 _PHONE_DIGITS = 8
+_FOOTER = 20
 
 _SEPARATOR_LINE = re.compile(rb'"?sep=(.)"?\r?\n', re.IGNORECASE)
 _BLANK_LINES = re.compile(rb"(?:\r?\n)+")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"\+?[\d .()/-]{8,24}")
 _DATE = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:[T ]\d{1,2}:\d\d.*)?")
+
+_LINE = re.compile(rb"[^\n]*\n|[^\n]+\Z")
+_TOTAL = re.compile(
+    r"total général|(?:grand |sub-?|sous-)?totals?|totaux|somme|(?:record|row) count|count|"
+    r"nombre (?:total )?(?:d['’]enregistrements|de lignes|de contacts)",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"[\s:()%€$£+.,\d-]*")
+_CLOSING = re.compile(
+    r"copyright\b|©|confidential|confidentiel|generated (?:by|on)\b|généré (?:par|le)\b|exported (?:by|on)\b|"
+    r"exporté (?:par|le)\b|report generated|filtered by",
+    re.IGNORECASE,
+)
+"""What programs write below a report, as "Copyright (c)" and "Confidential Information"; own list."""
 
 
 def separator_line(head: bytes) -> tuple[str, int] | None:
@@ -35,7 +50,22 @@ def preamble_length(head: bytes) -> int:
     matched = _BLANK_LINES.match(head)
     blank = matched.end() if matched else 0
     head = head[blank:]
+    if any(_two_alike(head, delimiter) for delimiter in DELIMITERS):
+        return blank
     return blank + next((length for delimiter in DELIMITERS if (length := _length_above(head, delimiter))), 0)
+
+
+def _two_alike(head: bytes, delimiter: str) -> bool:
+    """Whether the first two records have the same number of cells, and several."""
+    counts = []
+    position = 0
+    for _ in range(2):
+        matched = record_pattern(delimiter).match(head, position)
+        if not matched or not matched[0].strip():
+            return False
+        counts.append(field_count(matched[0], delimiter))
+        position = matched.end()
+    return counts[0] == counts[1] > 1
 
 
 def _length_above(head: bytes, delimiter: str) -> int:
@@ -119,3 +149,42 @@ def looks_like_data(cells: Sequence[str]) -> bool:
 
 def _digits(cell: str) -> int:
     return sum(sign.isdigit() for sign in cell)
+
+
+def footer_length(tail: bytes, delimiter: str) -> int:
+    """The length of what stands below the last record, at the end of whole lines in UTF-8: totals, a program's notes.
+
+    Totals are a record that begins with the word and holds nothing but numbers. Notes are lines of one cell, set off by
+    a blank line, of which one says what such notes say.
+    """
+    length = position = 0
+    noted = closing = False
+    for line in reversed(_LINE.findall(tail)[-_FOOTER:]):
+        position += len(line)
+        texts = _texts(line, delimiter)
+        if texts is None or looks_like_data(texts) or (noted and not closing and not any(texts)):
+            break
+        if not any(texts):
+            length = position if closing or length else 0
+            noted = closing = False
+        elif _is_total(texts) and not noted:
+            length = position
+        elif len(texts) == 1:
+            noted, closing = True, closing or _CLOSING.match(texts[0]) is not None
+        else:
+            break
+    return length
+
+
+def _texts(line: bytes, delimiter: str) -> list[str] | None:
+    """The cells of a line that is a whole record; None for another."""
+    if not record_pattern(delimiter).fullmatch(line):
+        return None
+    return [unquoted(line[begin:end]).decode(errors="replace").strip() for begin, end in cells(line, delimiter)]
+
+
+def _is_total(texts: Sequence[str]) -> bool:
+    first, *others = (text for text in texts if text)
+    word = _TOTAL.match(first)
+    numbers = [first[word.end() :], *others] if word else []
+    return any(map(_digits, numbers)) and all(_AMOUNT.fullmatch(number) for number in numbers)

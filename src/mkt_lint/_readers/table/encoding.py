@@ -46,6 +46,38 @@ def byte_order_mark(head: bytes) -> tuple[str, int] | None:
     return None
 
 
+def utf16_without_mark(head: bytes) -> str | None:
+    """The order of bytes of UTF-16 that begins without a mark, by its zero bytes; None for another encoding.
+
+    Every other byte of Western text is zero, and those of separators and digits in any text; each line feed is two
+    bytes, at an even offset.
+    """
+    pairs = len(head) // 2
+    high, low = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
+    if max(high, low) * 5 <= pairs or min(high, low) * 100 > pairs:
+        return None
+    encoding = "utf-16-le" if low > high else "utf-16-be"
+    text = head.decode(encoding, "replace")
+    ends = text.count("\n"), text.count("\r")
+    return encoding if any(ends) and ends == (head.count(b"\n"), head.count(b"\r")) else None
+
+
+def likely_code_page(head: bytes) -> str | None:
+    """What chardet takes the bytes for, if that is another code page than cp1252 with one byte a character.
+
+    Its confidence says nothing: 0.06 for most exports, right or wrong. Let the header decide.
+    """
+    import chardet  # rarely needed, and slow to load
+
+    named = chardet.detect(head)["encoding"]
+    try:
+        encoding = codecs.lookup(named or "cp1252").name
+        signs = len(bytes(range(256)).decode(encoding, "replace"))
+    except (LookupError, UnicodeError):
+        return None
+    return encoding if encoding not in ("cp1252", "iso8859-1") and signs == 256 else None  # noqa: PLR2004  # all bytes
+
+
 def looks_binary(head: bytes) -> str | None:
     """What a file without byte order mark looks like that is no text: a few words, or None for text."""
     for magic, name in _MAGIC:
@@ -54,8 +86,7 @@ def looks_binary(head: bytes) -> str | None:
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls * 20 <= len(head):
         return None
-    zeros = max(head[0::2].count(0), head[1::2].count(0))
-    return "UTF-16 without a byte order mark" if zeros * 5 > len(head) else "binary data"
+    return "binary data"
 
 
 def utf8_shares(file: BinaryIO) -> tuple[int, int]:
@@ -83,11 +114,11 @@ def utf8_shares(file: BinaryIO) -> tuple[int, int]:
 
 
 def transcode(data: bytes, encoding: str, bare_cr: bool) -> bytes:
-    """Whole characters of a file as UTF-8."""
-    if encoding == "cp1252":
-        data = data.decode("cp1252", "surrogateescape").encode("utf-8", "surrogatepass")
-    elif encoding.startswith("utf-16"):
+    """Whole characters of a file as UTF-8; as they are where the encoding is yet unknown, the empty string."""
+    if encoding.startswith("utf-16"):
         data = _utf16(data, encoding)
+    elif encoding and not encoding.startswith("utf-8"):
+        data = data.decode(encoding, "surrogateescape").encode("utf-8", "surrogatepass")
     return data.replace(b"\r", b"\n") if bare_cr else data
 
 
@@ -97,15 +128,17 @@ def _utf16(data: bytes, encoding: str) -> bytes:
     return (text + "\udc00" * half).encode("utf-8", "surrogatepass")
 
 
-def utf8_chunks(file: BinaryIO, encoding: str, bare_cr: bool, size: int = CHUNK) -> Iterator[bytes]:
-    """The rest of a file as UTF-8, in pieces of about `size` bytes of the file."""
+def utf8_chunks(
+    file: BinaryIO, encoding: str, bare_cr: bool, size: int = CHUNK, end: int | None = None
+) -> Iterator[bytes]:
+    """The rest of a file, or up to the offset `end`, as UTF-8, in pieces of about `size` bytes of the file."""
     if not encoding.startswith("utf-16"):
-        while chunk := file.read(size):
+        for chunk in _chunks(file, size, end):
             yield transcode(chunk, encoding, bare_cr)
         return
     low = 1 if encoding == "utf-16-le" else 0
     rest = b""
-    while chunk := file.read(size):
+    for chunk in _chunks(file, size, end):
         rest += chunk
         whole = len(rest) - len(rest) % 2
         if whole and rest[whole - 2 + low] in _HIGH_SURROGATE:  # the first half of a surrogate pair
@@ -114,6 +147,13 @@ def utf8_chunks(file: BinaryIO, encoding: str, bare_cr: bool, size: int = CHUNK)
         rest = rest[whole:]
     if rest:
         yield transcode(rest, encoding, bare_cr)
+
+
+def _chunks(file: BinaryIO, size: int, end: int | None) -> Iterator[bytes]:
+    left = None if end is None else end - file.tell()
+    while chunk := file.read(size if left is None else min(size, left)):
+        left = None if left is None else left - len(chunk)
+        yield chunk
 
 
 def measure(encoding: str) -> Callable[[bytes], int]:

@@ -1,7 +1,8 @@
 """One record of RFC 4180 in bytes: what is well formed, where its cells are, where it goes wrong.
 
 Line ends are LF or CRLF. A quoted field begins right at the field's start, and a delimiter, a line end or the end of
-the file follows its closing quote. All patterns are possessive, so that no input makes them try twice.
+the file follows its closing quote. One form is taken besides: `="0612"`, by which spreadsheets keep a number as it is;
+nothing in it separates. All patterns are possessive, so that no input makes them try twice.
 """
 
 from __future__ import annotations
@@ -17,15 +18,20 @@ _QUOTED = rb'"[^"]*+(?:""[^"]*+)*+"'
 @cache
 def field_pattern(delimiter: str) -> re.Pattern[bytes]:
     """One field, up to what follows it."""
-    return re.compile(rb'%s|[^"\n%s]*+' % (_QUOTED, re.escape(delimiter.encode())))
+    return re.compile(_field(delimiter))
 
 
 @cache
 def record_pattern(delimiter: str) -> re.Pattern[bytes]:
     """A well-formed record with its line end, or up to the end of what is searched."""
+    sign, field = re.escape(delimiter.encode()), _field(delimiter)
+    return re.compile(rb"(?:%s)(?:%s(?:%s))*+(?:\r?\n|\Z)" % (field, sign, field))
+
+
+def _field(delimiter: str) -> bytes:
     sign = re.escape(delimiter.encode())
-    field = rb'(?:%s|[^"\n%s]*+)' % (_QUOTED, sign)
-    return re.compile(rb"%s(?:%s%s)*+(?:\r?\n|\Z)" % (field, sign, field))
+    kept = rb'="[^"\r\n%s]*+"(?=%s|\r?\n|\Z)' % (sign, sign)
+    return rb'%s|%s|[^"\n%s]*+' % (_QUOTED, kept, sign)
 
 
 def content_length(record: bytes) -> int:

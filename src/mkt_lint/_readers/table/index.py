@@ -27,7 +27,9 @@ RECORD_LIMIT = 1 << 20
 
 _LINES = 200_000
 """About as many records at once."""
-_LF, _CR, _QUOTE, _ASCII = 10, 13, 34, 0x80
+_BLOCK = 1 << 20
+"""Bytes that are compared at once: arrays of this size stay in the processor's cache."""
+_LF, _CR, _QUOTE, _EQUALS, _ASCII = 10, 13, 34, 61, 0x80
 
 
 def index(
@@ -87,7 +89,8 @@ def index(
 
 def _shortened(chunk: bytes) -> Iterator[bytes]:
     """The chunk, in pieces where its lines are so short that the arrays over them would outgrow it."""
-    lines = int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == _LF))
+    view = np.frombuffer(chunk, np.uint8)
+    lines = sum(int(np.count_nonzero(view[at : at + _BLOCK] == _LF)) for at in range(0, len(view), _BLOCK))
     size = len(chunk) if lines <= _LINES else max(1, len(chunk) * _LINES // lines)
     for begin in range(0, len(chunk), size):
         yield chunk[begin : begin + size]
@@ -101,10 +104,45 @@ class _Found:
     """Each record begins where the one before ends."""
     fields: list[Offsets]
     """How many of them; 0 for a malformed line."""
+    newlines: Offsets | None = None
+    """Where all lines of the records end; None where that was not looked for."""
 
     def add(self, ends: array[int], fields: array[int]) -> None:
+        self.newlines = None
         self.ends.append(np.frombuffer(ends, np.int64))
         self.fields.append(np.frombuffer(fields, np.int64))
+
+
+def _without_kept(
+    view: NDArray[np.uint8], marks: Offsets, kinds: NDArray[np.uint8], sign: int
+) -> tuple[Offsets, NDArray[np.uint8]]:
+    """All marks but the quotes of fields like `="06"`, given that all quotes before these are well placed."""
+    quotes = kinds == _QUOTE
+    first = np.flatnonzero(quotes[:-1] & quotes[1:])
+    first = first[np.cumsum(quotes)[first] % 2 == 1]  # an even number before it: outside of quoted fields
+    begin, end = marks[first], marks[first + 1]
+    last = len(view) - 1
+    before, after, second = (view[np.clip(at, 0, last)] for at in (begin - 2, end + 1, end + 2))
+    kept = (begin > 0) & (view[np.maximum(begin - 1, 0)] == _EQUALS)
+    kept &= (begin == 1) | (before == sign) | (before == _LF)
+    kept &= (end < last) & ((after == sign) | (after == _LF) | ((after == _CR) & (second == _LF)))
+    returns = np.flatnonzero(view == _CR)
+    kept &= np.searchsorted(returns, begin) == np.searchsorted(returns, end)
+    parting = np.ones(len(marks), bool)
+    parting[first[kept]] = parting[first[kept] + 1] = False
+    return marks[parting], kinds[parting]
+
+
+def _between(signs: NDArray[np.bool_], marks: Offsets) -> Offsets:
+    """How many of the signs lie before each mark, after the one before it; last, how many lie after all marks.
+
+    No mark is a sign.
+    """
+    begins = np.concatenate((np.zeros(1, np.int64), marks))
+    counts = np.add.reduceat(signs.view(np.uint8), begins, dtype=np.uint8).astype(np.int64)  # in bytes it is fast
+    if counts.sum() != np.count_nonzero(signs):  # some count is above 255
+        counts = np.add.reduceat(signs, begins, dtype=np.int64)
+    return counts
 
 
 class _Scanner:
@@ -116,6 +154,8 @@ class _Scanner:
         self._sound = sound
         self._limit = limit
         self._record = record_pattern(delimiter)
+        self._signs = np.empty(0, bool)
+        """Kept from one chunk to the next: new memory costs more than what is written into it."""
 
     def scan(self, data: bytes, line: int, final: bool) -> tuple[int, bool, Batch | None]:
         """What can be told of `data`: how much of it was used, whether an oversized line comes next, the records."""
@@ -139,22 +179,29 @@ class _Scanner:
     def _at_once(self, data: bytes, begin: int, final: bool, found: _Found) -> int:
         """Take all records up to the first that is not well formed; return where that one begins."""
         view = np.frombuffer(data, np.uint8)[begin:]
-        mask = view == self._sign
-        mask |= view == _LF
+        if len(view) > len(self._signs):
+            self._signs = np.empty(len(view), bool)
+        signs = np.equal(view, self._sign, out=self._signs[: len(view)])
         quoted = data.find(b'"', begin) >= 0
-        if quoted:
-            mask |= view == _QUOTE
-        marks = np.flatnonzero(mask)
+        marks = self._marks(view, (_LF, _QUOTE) if quoted else (_LF,))
         kinds = view[marks]
-        stop = len(view)
-        open_end = False
-        if quoted:
+        quotes = kinds == _QUOTE
+        if quoted and (view[np.maximum(marks[quotes] - 1, 0)] == _EQUALS).any():
+            marks = self._marks(view, (_LF, _QUOTE, self._sign))
+            marks, kinds = _without_kept(view, marks, view[marks], self._sign)
+            marks, kinds = marks[kinds != self._sign], kinds[kinds != self._sign]
             quotes = kinds == _QUOTE
-            inside = np.bitwise_and(np.cumsum(quotes, dtype=np.int32), 1).astype(bool)
+        newlines = marks[kinds == _LF]
+        counts = _between(signs, marks)
+        stop = len(view)
+        before = np.cumsum(quotes, dtype=np.int32)
+        open_end = bool(quoted and len(before) and before[-1] & 1)
+        if quoted:
             stop = self._first_misplaced(view, marks[quotes], final)
-            open_end = bool(len(inside) and inside[-1])
-            outside = ~(quotes | inside)
-            marks, kinds = marks[outside], kinds[outside]
+            before -= quotes
+            inside = np.bitwise_and(before, 1).astype(bool)
+            counts[:-1][inside] = 0
+            kinds[inside] = 0
         if stop < len(view):
             keep = int(np.searchsorted(marks, stop))
             marks, kinds = marks[:keep], kinds[:keep]
@@ -170,9 +217,24 @@ class _Scanner:
             last, ends = last[:good], ends[:good]
             if not good:
                 return begin
+        found.newlines = None if found.ends else newlines[: int(np.searchsorted(newlines, ends[-1]))]
         found.ends.append(ends + begin)
-        found.fields.append(np.diff(last, prepend=-1))
+        found.fields.append(np.diff(np.cumsum(counts)[last], prepend=0) + 1)
         return int(ends[-1]) + begin
+
+    @staticmethod
+    def _marks(view: NDArray[np.uint8], kinds: tuple[int, ...]) -> Offsets:
+        """Where bytes of some kinds are."""
+        found = []
+        for begin in range(0, len(view), _BLOCK):
+            block = view[begin : begin + _BLOCK]
+            hits = block == kinds[0]
+            for kind in kinds[1:]:
+                hits |= block == kind
+            offsets = np.flatnonzero(hits)
+            offsets += begin
+            found.append(offsets)
+        return np.concatenate(found)
 
     def _first_misplaced(self, view: NDArray[np.uint8], quotes: Offsets, final: bool) -> int:
         """The first quote that stands where none may, given that all before it are well placed; the end if none."""
@@ -232,11 +294,11 @@ class _Scanner:
         good = numbers < 0
         if good.all():
             none = starts[:0]
-            return Batch(data, line, self._measure(data), starts, ends, none, none, numbers[:0], none)
+            return Batch(data, line, self._measure(data), starts, ends, none, none, numbers[:0], none, found.newlines)
         lost = ~good
         return Batch(
             data, line, self._measure(data), starts[good], ends[good],
-            starts[lost], ends[lost], numbers[lost], places[lost],
+            starts[lost], ends[lost], numbers[lost], places[lost], found.newlines,
         )  # fmt: skip
 
     @staticmethod

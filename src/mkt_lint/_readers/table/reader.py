@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from mkt_lint._documents.table import Defect, Dialect, Table, columns_from, values_from
+from mkt_lint._documents.mapping import known_headers
+from mkt_lint._documents.table import Defect, Dialect, Table
 from mkt_lint._model import Kind, Span
 from mkt_lint._readers.table import places
+from mkt_lint._readers.table.building import table_from
+from mkt_lint._readers.table.compressed import unpacked
 from mkt_lint._readers.table.dialect import (
     DELIMITERS,
     choose_delimiter,
+    footer_length,
     hidden_delimiter,
     looks_like_data,
     preamble_length,
     separator_line,
 )
-from mkt_lint._readers.table.encoding import byte_order_mark, decode, looks_binary, measure, transcode, utf8_shares
+from mkt_lint._readers.table.encoding import (
+    byte_order_mark,
+    decode,
+    likely_code_page,
+    looks_binary,
+    measure,
+    transcode,
+    utf8_shares,
+    utf16_without_mark,
+)
 from mkt_lint._readers.table.grammar import cells, first_defect, record_pattern, unquoted
 from mkt_lint._readers.table.index import RECORD_LIMIT
 from mkt_lint._source import ReadContext, Reader, Source, Unreadable
 
+if TYPE_CHECKING:
+    from mkt_lint._facts import Vocabulary
+
 _HEAD = 2 * RECORD_LIMIT + 64 * 1024
 _SAMPLE = 64 * 1024
+_TAIL = 64 * 1024
 _NAMES = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar", "^": "a caret", ":": "a colon"}
 _ASK = "save it with commas, semicolons, tabs or bars between the cells"
 _PROBLEMS = {
@@ -34,21 +54,21 @@ _PROBLEMS = {
 
 
 class TableReader(Reader):
-    """Reads files of records with `,`, `;`, tab or `|` between the cells."""
+    """Reads files of records with `,`, `;`, tab or `|` between the cells, in an archive or not."""
 
     kind = Kind.TABLE
 
     def read(self, source: Source, context: ReadContext) -> Iterator[Table | Unreadable]:
         """One table, which holds decisions and no data."""
-        yield self._read(source, context)
+        yield self._read(unpacked(source), context)
 
     def _read(self, source: Source, context: ReadContext) -> Table | Unreadable:
         with source.open() as file:
             raw = file.read(_HEAD)
         marked = byte_order_mark(raw)
-        if not marked and (looks := looks_binary(raw[:_SAMPLE])):
+        known, offset = marked or (utf16_without_mark(raw[:_SAMPLE]) or "", 0)
+        if not marked and (looks := looks_binary(transcode(raw[:_SAMPLE], known, False))):
             return Unreadable(f"this is {looks}, not a table; export it as CSV in UTF-8")
-        known, offset = marked or ("", 0)
         whole = len(raw) < _HEAD
         even = len(raw) if whole else len(raw) - len(raw) % 2 - 2  # not inside of a UTF-16 character
         head = transcode(raw[offset:even], known, False)
@@ -77,6 +97,9 @@ class TableReader(Reader):
         delimiter = self._delimiter(head[:_SAMPLE], separator and separator[0])
         if isinstance(delimiter, Unreadable):
             return delimiter
+        if encoding == "cp1252":
+            encoding = _code_page(raw[start:even], bare_cr, delimiter, context.vocabulary())
+            head = transcode(raw[start:even], encoding, bare_cr)
         return self._table(source, context, head, Dialect(encoding, delimiter, bare_cr, 0, start, line, sound))
 
     @staticmethod
@@ -92,40 +115,67 @@ class TableReader(Reader):
 
     @staticmethod
     def _table(source: Source, context: ReadContext, head: bytes, dialect: Dialect) -> Table | Unreadable:
-        matched = record_pattern(dialect.delimiter).match(head, 0, RECORD_LIMIT)
-        ended = matched is not None and (matched[0].endswith(b"\n") or matched.end() == len(head))
+        record, ended = _first_record(head, dialect.delimiter)
         line = dialect.first_line
-        record = matched[0] if matched and ended else head[: head.find(b"\n") + 1 or len(head)]
         problem = first_defect(record, dialect.delimiter)
         if problem:
             defect, offset = problem
-            return Unreadable(_PROBLEMS[defect], *places.position(record, offset, line, dialect.encoding))
+            return Unreadable(_PROBLEMS[defect], *places.position(record, offset, line, dialect))
         if not ended:
             return Unreadable("the header is longer than 1 MiB; expected a header and records", line, 1)
         found = cells(record, dialect.delimiter)
-        texts = [decode(unquoted(record[begin:end]), dialect.encoding) for begin, end in found]
-        spans = [places.span(record, begin, end, line, dialect.encoding) for begin, end in found]
+        texts = _texts(record, dialect.delimiter, dialect.encoding)
+        spans = [places.span(record, begin, end, line, dialect) for begin, end in found]
         headless = looks_like_data(texts)
         headers: list[tuple[str | None, Span]] = [
             (None if headless else text, where) for text, where in zip(texts, spans, strict=True)
         ]
         length = 0 if headless else measure(dialect.encoding)(record)
         lines = 0 if headless else record.count(b"\n")
-        vocabulary = context.vocabulary()
-        return Table(
-            path=source.path,
-            columns=columns_from(headers, vocabulary, context.config),
-            dialect=Dialect(
-                dialect.encoding,
-                dialect.delimiter,
-                dialect.bare_cr,
-                len(found),
-                dialect.offset + length,
-                line + lines,
-                dialect.sound,
-            ),
-            source=source,
-            config=context.config,
-            as_of=context.as_of,
-            values=values_from(vocabulary, context.config),
+        start = dialect.offset + length
+        decided = replace(
+            dialect,
+            columns=len(found),
+            offset=start,
+            first_line=line + lines,
+            end=_end(source, dialect, start),
         )
+        return table_from(source, context, headers, decided)
+
+
+def _first_record(head: bytes, delimiter: str) -> tuple[bytes, bool]:
+    """The first record, and whether it is one; else the first line."""
+    matched = record_pattern(delimiter).match(head, 0, RECORD_LIMIT)
+    if matched and (matched[0].endswith(b"\n") or matched.end() == len(head)):
+        return matched[0], True
+    return head[: head.find(b"\n") + 1 or len(head)], False
+
+
+def _texts(record: bytes, delimiter: str, encoding: str) -> list[str]:
+    return [decode(unquoted(record[begin:end]), encoding) for begin, end in cells(record, delimiter)]
+
+
+def _code_page(raw: bytes, bare_cr: bool, delimiter: str, vocabulary: Vocabulary) -> str:
+    """cp1252, unless chardet names another code page in which more headers are known. `raw` begins at the header."""
+
+    def headers(encoding: str) -> list[str]:
+        record, _ = _first_record(transcode(raw, encoding, bare_cr), delimiter)
+        return _texts(record, delimiter, encoding)
+
+    western = headers("cp1252")
+    known = known_headers(western, vocabulary)
+    if all(map(str.isascii, western)) or known == len(western):
+        return "cp1252"
+    likely = likely_code_page(raw[:_SAMPLE])
+    return likely if likely and known_headers(headers(likely), vocabulary) > known else "cp1252"
+
+
+def _end(source: Source, dialect: Dialect, start: int) -> int | None:
+    """Where totals and notes below the records begin, in bytes of the file; None where there are none."""
+    with source.open() as file:
+        size = file.seek(0, os.SEEK_END)
+        begin = max(start, size - _TAIL)
+        file.seek(begin - (begin - start) % 2)  # in UTF-16 at a whole character
+        tail = transcode(file.read(), dialect.encoding, dialect.bare_cr)
+    length = footer_length(tail if begin == start else tail[tail.find(b"\n") + 1 :], dialect.delimiter)
+    return size - measure(dialect.encoding)(tail[len(tail) - length :]) if length else None

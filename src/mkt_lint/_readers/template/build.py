@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
+from mkt_lint._documents.message import MessageContent
 from mkt_lint._documents.template import Code, Content, Template
 from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._readers.template.includes import Library
@@ -13,7 +13,7 @@ from mkt_lint._readers.template.purpose import classify
 from mkt_lint._readers.template.tree import parse
 from mkt_lint._source import ReadContext
 
-_NO_HEADERS: Mapping[str, str] = {}
+_NO_BLOCKS: frozenset[str] = frozenset()
 
 
 def build(
@@ -26,8 +26,8 @@ def build(
     *,
     extent: Range | None = None,
     part: str | None = None,
-    headers: Mapping[str, str] = _NO_HEADERS,
-    sent: bool = False,
+    message: MessageContent | None = None,
+    blanked: frozenset[str] = _NO_BLOCKS,
 ) -> Template:
     """A template from its text.
 
@@ -37,6 +37,8 @@ def build(
         library: Finds what the template includes.
         location: Where the file lies; None for the standard input and for parts of messages.
         extent: The stretch of the text that is the template; by default all of it.
+        message: What is around the template, if it is a part of a message.
+        blanked: Blocks that the text was left without, since what extends the template has its own.
     """
     extent = extent or Range(0, len(text))
     source = SourceText(text)
@@ -60,9 +62,13 @@ def build(
         markup=markup,
         codes=codes,
         comments=comments,
-        headers=headers,
-        sent=sent,
+        message=message,
+        location=location,
     )
     return Template(
-        content, context.config, context.platforms, classify, lambda template: library.follow(template, location)
+        content,
+        context.config,
+        context.platforms,
+        classify,
+        lambda template: library.follow(template, location, blanked),
     )

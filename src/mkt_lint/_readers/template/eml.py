@@ -1,4 +1,4 @@
-"""Messages as files: the HTML part of an EML file, at its place in the file where it is there as it is."""
+"""Messages as files: the HTML parts of an EML file, at their places in the file where they are there as they are."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
-from email.parser import Parser
 
+from mkt_lint._documents.message import HeaderField, MessageContent, PlainText
 from mkt_lint._documents.template import Template
-from mkt_lint._documents.text import Range
+from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._model import Kind
 from mkt_lint._readers.template.build import build
-from mkt_lint._readers.template.decoding import decode
+from mkt_lint._readers.template.decoding import Decoded, decode
 from mkt_lint._readers.template.includes import Library
 from mkt_lint._source import ReadContext, Reader, Source, Unreadable
 
 _HEADER_LINE = rb"[!-9;-~]+[ \t]*:|From "
+_FIELD = r"^([!-9;-~]+)[ \t]*:(.*(?:\r?\n[ \t].*)*)"
 _BLANK_LINE = rb"\r?\n(?=\r?\n)"
 _MAX_DEPTH = 20
 """Of multiparts in multiparts; beyond is no mail program's message."""
@@ -30,10 +31,16 @@ _HANDLED = ("received", "message-id", "dkim-signature")
 class _Part:
     number: int
     """From 1, among the parts that hold no others."""
+    type: str
     start: int
     end: int
     charset: str | None
     transfer: str
+
+    @property
+    def is_encoded(self) -> bool:
+        """Whether the file holds something else than the part's own bytes."""
+        return self.transfer in ("base64", "quoted-printable")
 
 
 class _BrokenError(Exception):
@@ -41,7 +48,7 @@ class _BrokenError(Exception):
 
 
 class EmlReader(Reader):
-    """Reads the HTML part of a message; one without such a part gives no template."""
+    """Reads the HTML parts of a message; one without such a part gives no template."""
 
     kind = Kind.TEMPLATE
 
@@ -50,61 +57,122 @@ class EmlReader(Reader):
         try:
             if not re.match(_HEADER_LINE, data.removeprefix(b"\xef\xbb\xbf")):
                 raise _BrokenError("expected a message that begins with header lines such as “Subject: ...”")
-            headers = _headers(data, 0)[0]
-            part = next(_html_parts(data, 0, len(data)), None)
-            if part is None:
-                return
-            template = _template(source, context, data, part, headers)
+            templates = _Message(source, context, data).templates()
         except _BrokenError as broken:
             yield Unreadable(f"{broken}; save the message again from a mail program")
             return
-        yield template
+        yield from templates
 
 
-def _template(source: Source, context: ReadContext, data: bytes, part: _Part, headers: Message) -> Template:
-    named = {name.lower(): " ".join(str(value).split()) for name, value in reversed(headers.items())}
-    sent = any(name in named for name in _HANDLED) and "x-unsent" not in named
-    library = Library(context, build)
-    content = data[part.start : part.end]
-    if part.transfer in ("base64", "quoted-printable"):
-        decoded = decode(_transfer_decoded(content, part.transfer), part.charset)
-        if decoded is None:
-            raise _BrokenError("the text/html part holds binary data")
-        name = f"part {part.number}, text/html decoded from {part.transfer}"
+class _Message:
+    def __init__(self, source: Source, context: ReadContext, data: bytes) -> None:
+        self._source = source
+        self._context = context
+        self._data = data
+        self._library = Library(context, build)
+        self._head = data[: _headers(data, 0, len(data))[1]]
+
+    def templates(self) -> list[Template]:
+        """The HTML parts. The first one speaks for the message, the others are pieces of it."""
+        parts = list(_parts(self._data, 0, len(self._data)))
+        html = [part for part in parts if part.type == "text/html"]
+        texts = [part for part in parts if part.type == "text/plain"]
+        further = [self._template(part) for part in html[1:]]
+        if not html:
+            return []
+        plain = self._plain_text(texts[0]) if texts else None
+        return [self._template(html[0], plain, tuple(further)), *further]
+
+    def _template(
+        self, part: _Part, plain: PlainText | None = None, further: tuple[Template, ...] | None = None
+    ) -> Template:
+        decoded = self._decoded(part)
+        text, extent, name = decoded.text, Range(0, len(decoded.text)), None
+        codec = "utf-8"
+        if part.is_encoded:
+            name = f"part {part.number}, {part.type} decoded from {part.transfer}"
+        else:
+            codec = decoded.encoding.removesuffix("-sig")
+            before = self._data[: part.start].decode(codec, "replace").removeprefix("\ufeff")
+            extent = Range(len(before), len(before) + len(decoded.text))
+            text = f"{before}{decoded.text}{self._data[part.end :].decode(codec, 'replace')}"
+        head = self._head.decode(codec, "replace").removeprefix("\ufeff")
+        fields = _fields(head, None if part.is_encoded else SourceText(text))
+        message = MessageContent(fields, _is_sent(fields), plain, further)
         return build(
-            source.path, decoded.text, decoded.encoding, context, library, None, part=name, headers=named, sent=sent
+            self._source.path, text, decoded.encoding, self._context, self._library, None,
+            extent=extent, part=name, message=message,
+        )  # fmt: skip
+
+    def _plain_text(self, part: _Part) -> PlainText | None:
+        try:
+            return PlainText(self._decoded(part).text, part.number)
+        except _BrokenError:  # the HTML part may be sound
+            return None
+
+    def _decoded(self, part: _Part) -> Decoded:
+        content = self._data[part.start : part.end]
+        decoded = decode(_transfer_decoded(content, part) if part.is_encoded else content, part.charset)
+        if decoded is None:
+            raise _BrokenError(f"the {part.type} part holds binary data")
+        return decoded
+
+
+def _fields(head: str, source: SourceText | None) -> tuple[HeaderField, ...]:
+    """The header fields of a message.
+
+    Args:
+        head: All that stands before its body.
+        source: The file's text; None where positions are those of a decoded part.
+    """
+    found = re.finditer(_FIELD, head, re.MULTILINE)
+    return tuple(
+        HeaderField(
+            field[1].lower(), _unfolded(field[2]), field.start(), field.start() + len(field[0].rstrip()), source
         )
-    decoded = decode(content, part.charset)
-    if decoded is None:
-        raise _BrokenError("the text/html part holds binary data")
-    codec = decoded.encoding.removesuffix("-sig")
-    before, after = data[: part.start].decode(codec, "replace"), data[part.end :].decode(codec, "replace")
-    before = before.removeprefix("\ufeff")
-    extent = Range(len(before), len(before) + len(decoded.text))
-    return build(
-        source.path, before + decoded.text + after, decoded.encoding, context, library, None,
-        extent=extent, headers=named, sent=sent,
-    )  # fmt: skip
+        for field in found
+    )
 
 
-def _headers(data: bytes, start: int) -> tuple[Message, int]:
+def _unfolded(value: str) -> str:
+    unfolded = " ".join(value.split())
+    if "=?" not in unfolded:
+        return unfolded
+    from email.errors import HeaderParseError  # few headers are encoded
+    from email.header import decode_header, make_header
+
+    try:
+        return " ".join(str(make_header(decode_header(unfolded))).split())
+    except (HeaderParseError, LookupError, ValueError):  # no such charset, no such bytes in it
+        return unfolded
+
+
+def _is_sent(fields: tuple[HeaderField, ...]) -> bool:
+    names = {field.name for field in fields}
+    return not names.isdisjoint(_HANDLED) and "x-unsent" not in names
+
+
+def _headers(data: bytes, start: int, stop: int) -> tuple[Message, int]:
     """The headers that begin at an offset, and where the body begins."""
     if data.startswith((b"\n", b"\r\n"), start):
         return Message(), data.index(b"\n", start) + 1
-    blank = re.compile(_BLANK_LINE).search(data, start)
-    end = blank.end() if blank else len(data)
+    blank = re.compile(_BLANK_LINE).search(data, start, stop)
+    end = blank.end() if blank else stop
     text = data[start:end].decode("utf-8", "replace").removeprefix("\ufeff")
-    body = data.find(b"\n", end) + 1 if blank else len(data)
-    return Parser().parsestr(text, headersonly=True), body
+    body = data.find(b"\n", end) + 1 if blank else stop
+    headers = Message()
+    for field in re.finditer(_FIELD, text, re.MULTILINE):
+        headers[field[1]] = " ".join(field[2].split())
+    return headers, body
 
 
-def _html_parts(data: bytes, start: int, end: int) -> Iterator[_Part]:
-    """The text/html parts that are no attachments, in order."""
+def _parts(data: bytes, start: int, end: int) -> Iterator[_Part]:
+    """The parts of text that are no attachments, in order."""
     number = 0
     waiting = [(start, end, 0)]
     while waiting:
         begin, stop, depth = waiting.pop()
-        headers, body = _headers(data, begin)
+        headers, body = _headers(data, begin, stop)
         body = min(body, stop)
         if headers.get_content_maintype() == "multipart":
             if depth == _MAX_DEPTH:
@@ -118,10 +186,11 @@ def _html_parts(data: bytes, start: int, end: int) -> Iterator[_Part]:
             waiting += [(*piece, depth + 1) for piece in reversed(pieces)]
             continue
         number += 1
-        if headers.get_content_type() == "text/html" and headers.get_content_disposition() != "attachment":
+        kind = headers.get_content_type()
+        if kind in ("text/html", "text/plain") and headers.get_content_disposition() != "attachment":
             charset = headers.get_content_charset()
             transfer = str(headers.get("Content-Transfer-Encoding", "7bit")).strip().lower()
-            yield _Part(number, body, stop, charset, transfer)
+            yield _Part(number, kind, body, stop, charset, transfer)
 
 
 def _pieces(data: bytes, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:
@@ -140,10 +209,10 @@ def _pieces(data: bytes, start: int, end: int, boundary: str) -> Iterator[tuple[
         yield begin, end
 
 
-def _transfer_decoded(content: bytes, transfer: str) -> bytes:
-    if transfer == "quoted-printable":
+def _transfer_decoded(content: bytes, part: _Part) -> bytes:
+    if part.transfer == "quoted-printable":
         return quopri.decodestring(content)
     try:
         return base64.b64decode(b"".join(content.split()), validate=True)
     except binascii.Error:
-        raise _BrokenError("the text/html part is no valid base64") from None
+        raise _BrokenError(f"the {part.type} part is no valid base64") from None

@@ -1,117 +1,158 @@
-"""What a template takes in: found in its code, looked up under the template roots, read once."""
+"""What a template takes in, read once."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import Protocol
+import re
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
-from mkt_lint._documents.template import Include, Template
+from mkt_lint._documents.template import Include, IncludeProblem, Template
+from mkt_lint._documents.text import Range
+from mkt_lint._readers.template.blocks import Block, blanked, blocks, definition, overridden
 from mkt_lint._readers.template.decoding import decode
+from mkt_lint._readers.template.lookup import Lookup
 from mkt_lint._readers.template.references import IncludeReference, references
 from mkt_lint._source import ReadContext
 
-_FOLDERS = ("", "partials", "includes", "snippets", "layouts", "components")
-_SUFFIXES = (".html", ".mjml", ".hbs", ".handlebars", ".liquid", ".njk", ".twig", ".html.twig", ".j2", ".html.j2",
-             ".jinja", ".ejs", ".html.erb", ".blade.php", ".mustache", ".tpl", ".ftl")  # fmt: skip
+_GO_SUFFIXES = (".html", ".gohtml", ".tmpl", ".tpl", ".htm")
+_DEFINED = rb"\{\{-?\s*define\s+[\"`]([^\"`]+)[\"`]"
 _MAX_BYTES = 4 * 1024 * 1024
+_MOST_FILES = 200
+"""Of one folder, in which a definition of Go's is looked for."""
+_NONE: frozenset[str] = frozenset()
 
 
 class Build(Protocol):
     """Makes a template of a text; see `build.build`."""
 
     def __call__(
-        self, path: str, text: str, encoding: str, context: ReadContext, library: Library, location: Path | None
+        self,
+        path: str,
+        text: str,
+        encoding: str,
+        context: ReadContext,
+        library: Library,
+        location: Path | None,
+        *,
+        extent: Range | None = None,
+        blanked: frozenset[str] = _NONE,
     ) -> Template: ...
 
 
-class Library:
-    """The templates that one linted file and its includes can reach.
+class _Wanted(NamedTuple):
+    """One of the forms that a file may be taken in as."""
 
-    Nothing is read outside the configuration's folder and the template roots, whatever a name or a link says.
-    """
+    file: Path
+    blanked: frozenset[str] = _NONE
+    """Blocks that what extends the file puts others in the place of."""
+    definition: str = ""
+    """The definition in the file that is taken in alone."""
+
+
+class Library:
+    """The templates that one linted file and its includes can reach."""
 
     def __init__(self, context: ReadContext, build: Build) -> None:
         self._context = context
         self._build = build
-        self._read: dict[Path, Template | None] = {}
-        config = context.config
-        self._home = config.root.resolve()
-        self._roots = [(config.root / root).resolve() for root in config.templates.roots]
+        self._read: dict[_Wanted, Template | None] = {}
+        self._lookup = Lookup(context.config)
+        self._definitions: dict[Path, dict[str, Path]] = {}
 
-    def follow(self, template: Template, location: Path | None) -> tuple[Include, ...]:
-        """The includes of a template that lies at `location`; None where it is no file."""
-        found = list(references(template))
+    def follow(self, template: Template, location: Path | None, blanked: frozenset[str]) -> tuple[Include, ...]:
+        """The includes of a template, in the order of the source.
+
+        Args:
+            location: Where it lies; None where it is no file.
+            blanked: Blocks that are left out of it, and hence of what it extends.
+        """
+        found = sorted(references(template), key=lambda reference: reference.start)
         if not found:
             return ()
         here = None if location is None else location.resolve()
         if here is not None:
-            self._read.setdefault(here, template)  # an include of itself ends here
-        return tuple(self._include(template, reference, here) for reference in found)
+            self._read.setdefault(_Wanted(here, blanked), template)  # an include of itself ends here
+        own = blocks(template)
+        includes = (self._include(template, reference, here, own, blanked) for reference in found)
+        return tuple(include for include in includes if include is not None)
 
-    def _include(self, template: Template, reference: IncludeReference, here: Path | None) -> Include:
+    def _include(
+        self, template: Template, reference: IncludeReference, here: Path | None, own: list[Block],
+        blanked: frozenset[str],
+    ) -> Include | None:  # fmt: skip
         span = template.span(reference.start, reference.end)
         if reference.problem:
             return Include(span, reference.name, None, reference.problem)
-        name = reference.name.replace("\\", "/")
-        if name.startswith("/") or (len(name) > 1 and name[1] == ":"):
-            return Include(span, reference.name, None, "is an absolute path; write it relative to a template root")
-        outside = False
-        for path in self._candidates(name, reference.dotted, here):
-            try:
-                if not path.is_file():
-                    continue
-                real = path.resolve()
-            except (OSError, ValueError):  # a name too long, a NUL
-                continue
-            if not any(real.is_relative_to(allowed) for allowed in (self._home, *self._roots)):
-                outside = True
-                continue
-            included = self._template(real)
-            if included is None:
-                return Include(span, reference.name, None, "cannot be read as text")
-            return Include(span, reference.name, included)
-        problem = "lies outside the template roots" if outside else "was not found under the template roots"
-        return Include(span, reference.name, None, problem)
-
-    def _candidates(self, name: str, dotted: bool, here: Path | None) -> Iterator[Path]:
-        names = [name] + ([name.replace(".", "/")] if dotted else [])
-        for base in self._bases(here):
-            for folder in _FOLDERS:
-                if folder and not (base / folder).is_dir():
-                    continue
-                for stem in names:
-                    path = PurePosixPath(stem)
-                    yield base / folder / path
-                    if path.name and path.suffix not in _SUFFIXES:
-                        partial = path.with_name(f"_{path.name}")
-                        for suffix in _SUFFIXES:
-                            yield base / folder / f"{path}{suffix}"
-                            yield base / folder / f"{partial}{suffix}"
-
-    def _bases(self, here: Path | None) -> list[Path]:
-        """Next to the file, then the roots; without roots the folders above it, up to the configuration's."""
-        if here is None:
-            return self._roots
-        bases = [here.parent, *self._roots]
-        if not self._roots:
-            bases += [folder for folder in here.parent.parents if folder.is_relative_to(self._home)]
-        return bases
-
-    def _template(self, real: Path) -> Template | None:
-        if real not in self._read:
-            self._read[real] = self._load(real)
-        return self._read[real]
-
-    def _load(self, real: Path) -> Template | None:
-        try:
-            if real.stat().st_size > _MAX_BYTES:
+        wanted = self._find(reference, here)
+        if isinstance(wanted, IncludeProblem):
+            if reference.optional and wanted is IncludeProblem.MISSING:
                 return None
-            decoded = decode(real.read_bytes())
-        except OSError:
-            return None
+            return Include(span, reference.name, None, wanted)
+        if reference.extends:
+            wanted = wanted._replace(blanked=overridden(own, None) | blanked)
+        elif any(block.embed == reference.start for block in own):
+            wanted = wanted._replace(blanked=overridden(own, reference.start))
+        included = self._template(wanted)
+        return Include(span, reference.name, included, "" if included else IncludeProblem.UNREADABLE)
+
+    def _find(self, reference: IncludeReference, here: Path | None) -> _Wanted | IncludeProblem:
+        found = self._lookup.find(reference.name, here, dotted=reference.dotted)
+        if isinstance(found, Path):
+            # what extends a template of its own name means that of a package
+            return IncludeProblem.PACKAGE if reference.extends and found == here else _Wanted(found)
+        if reference.defined and found is IncludeProblem.MISSING and here is not None:
+            return self._defining(reference.name, here) or found
+        return found
+
+    def _defining(self, name: str, here: Path) -> _Wanted | None:
+        """The file next to this one, or in a root, that defines a template of Go's."""
+        for folder in dict.fromkeys((here.parent, *self._lookup.roots)):
+            if folder not in self._definitions:
+                self._definitions[folder] = self._definitions_in(folder)
+            file = self._definitions[folder].get(name)
+            if file is not None and file != here:
+                return _Wanted(file, definition=name)
+        return None
+
+    def _definitions_in(self, folder: Path) -> dict[str, Path]:
+        files = sorted(file for file in self._lookup.files(folder) if file.endswith(_GO_SUFFIXES))
+        found: dict[str, Path] = {}
+        for file in files[:_MOST_FILES]:
+            real = (folder / file).resolve()
+            if self._lookup.allows(real) and real.is_file():
+                data = _bytes(real) or b""
+                for name in re.findall(_DEFINED, data):
+                    found.setdefault(name.decode("utf-8", "replace"), real)
+        return found
+
+    def _template(self, wanted: _Wanted) -> Template | None:
+        if wanted not in self._read:
+            self._read[wanted] = self._load(wanted)
+        return self._read[wanted]
+
+    def _load(self, wanted: _Wanted) -> Template | None:
+        data = _bytes(wanted.file)
+        decoded = None if data is None else decode(data)
         if decoded is None:
             return None
-        path = os.path.relpath(real).replace(os.sep, "/")
-        return self._build(path, decoded.text, decoded.encoding, self._context, self, real)
+        path = os.path.relpath(wanted.file).replace(os.sep, "/")
+        make = partial(self._build, path, encoding=decoded.encoding, context=self._context, library=self,
+                       location=wanted.file)  # fmt: skip
+        whole = make(text=decoded.text)
+        if wanted.blanked:
+            return make(text=blanked(whole, wanted.blanked), blanked=wanted.blanked)
+        if wanted.definition:
+            extent = definition(whole, wanted.definition)
+            self._read.setdefault(_Wanted(wanted.file), whole)
+            return None if extent is None else make(text=decoded.text, extent=extent)
+        return whole
+
+
+def _bytes(file: Path) -> bytes | None:
+    """What a file holds; None for one that is too large or cannot be read."""
+    try:
+        return file.read_bytes() if file.stat().st_size <= _MAX_BYTES else None
+    except OSError:
+        return None

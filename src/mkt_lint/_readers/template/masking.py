@@ -14,7 +14,7 @@ PLACEHOLDER = "\ue000"
 
 # opener, closer, whether it prints, whether it must end on its line (where the opener also means something else)
 _SYNTAXES = (
-    ("{{{", "}}}", True, False),  # Handlebars, Mustache: unescaped
+    ("{{{", "}}", True, False),  # Handlebars, Mustache: unescaped
     ("{{!--", "--}}", False, False),  # Handlebars comment
     ("{{--", "--}}", False, False),  # Blade comment
     ("{{", "}}", True, False),  # Jinja, Twig, Liquid, Handlebars, Go, Blade
@@ -27,6 +27,7 @@ _SYNTAXES = (
     ("<%", "%>", False, False),
     ("<?=", "?>", True, False),  # PHP
     ("<?php", "?>", False, False),
+    ("<?", "?>", False, True),  # PHP with short tags
     ("%%[", "]%%", False, False),  # AMPscript
     ("%%=", "=%%", True, False),
     ("*|", "|*", True, True),  # merge tags
@@ -79,13 +80,15 @@ def mask(text: str) -> tuple[str, list[CodeRange]]:
                 line_end = text.find("\n", position)
                 line_end = len(text) if line_end < 0 else line_end
             limit = line_end
-        if absent_before.get(closer, -1) >= limit:
+        if absent_before.get(closer, -1) >= limit or (opener == "<?" and text.startswith(("xml", "XML"), position)):
             continue
         end = text.find(closer, position, limit)
         if end < 0:
             absent_before[closer] = limit
             continue
         end += len(closer)
+        if closer == "}}":
+            end = _with_last_brace(text, start, end)
         if opener == "{%" and re.compile(_COMMENT_BLOCK).match(text, start):
             end = _end_of_comment_block(text, end, absent_before)
         if opener == "{{" and re.compile(_STATEMENT).match(text, start):
@@ -99,6 +102,12 @@ def mask(text: str) -> tuple[str, list[CodeRange]]:
         covered = position = end
     pieces.append(text[covered:])
     return "".join(pieces), codes
+
+
+def _with_last_brace(text: str, start: int, end: int) -> int:
+    """The end of what opens with `{{{`, or holds a `${`: its last brace, too."""
+    code = text[start:end]
+    return end + (text.startswith("}", end) and code.count("{") > code.count("}"))
 
 
 def _covered(code: str, filler: str) -> str:

@@ -30,6 +30,9 @@ _PLENTY = 8
 _TELLING = 6
 _PICTURES = 4
 _SOCIAL = 2
+_CODE = r"\{\{[^}]*\}\}+|\{%[^%]*%\}|<%[^%]*%>|\*\|[^|]*\|\*"
+_QUOTED = r"[\"']([^\"']* [^\"']*)[\"']"
+"""Text for people has blanks, keys and names have none."""
 _NETWORKS = ("facebook.", "twitter.", "instagram.", "linkedin.", "youtube.", "pinterest.", "tiktok.")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff"))
 _STRAIGHT = {ord("’"): "'", ord("‘"): "'"}
@@ -49,6 +52,8 @@ class _Words(NamedTuple):
 
 def classify(template: Template) -> tuple[Purpose, str]:
     """The purpose of a template and why it is taken for that."""
+    if template.is_further_part:
+        return Purpose.PARTIAL, "a further part of a message, which its first HTML part speaks for"
     return _configured(template) or _stated(template) or _by_structure(template) or _by_words(template)
 
 
@@ -88,7 +93,10 @@ def _is_whole(template: Template) -> bool:
         return True
     if any(re.match(_EXTENDS, code.text) for code in template.codes):
         return True
-    return "@" in template.text and re.search(_BLADE_EXTENDS, template.text) is not None
+    if "@" in template.text and re.search(_BLADE_EXTENDS, template.text) is not None:
+        return True
+    # a header and a footer that are files of their own
+    return any(element.tag in _WHOLE for part in template.all_parts() for element in part.elements)
 
 
 def _is_page(template: Template) -> bool:
@@ -125,7 +133,9 @@ def _of_web(element: Element) -> int:
 
 
 def _by_words(template: Template) -> tuple[Purpose, str]:
-    text = _plain(template.visible_text)
+    text = _plain(_prose(template))
+    if _words_in(text) < _SKELETON:  # all of it may be in what it includes
+        text = _plain(" ".join(_prose(part) for part in template.all_parts()))
     opening = _plain(f"{template.headers.get('subject', '')} {_title(template)} {text[:_OPENING]}")
     words = _words()
     transactional = _score(words.transactional, text, opening)
@@ -139,7 +149,7 @@ def _by_words(template: Template) -> tuple[Purpose, str]:
         return Purpose.MARKETING, _words_reason(marketing.best) if marketing.best else "the looks of a mailing"
     if transactional.total:
         return Purpose.TRANSACTIONAL, _words_reason(transactional.best)
-    number = len(re.findall(r"[^\W\d_]{2,}", _without_code(template, text)))
+    number = _words_in(text)
     if number < _LAYOUT and _has_slot(template):
         return Purpose.PARTIAL, "a layout: the message itself comes from elsewhere"
     if not words.marketing_names.isdisjoint(re.findall(r"[a-z]+", template.path.rpartition("/")[2].lower())):
@@ -200,8 +210,16 @@ def _plain(text: str) -> str:
     return f" {' '.join(text.translate(_INVISIBLE | _STRAIGHT).lower().split())} "
 
 
-def _without_code(template: Template, text: str) -> str:
-    return re.sub(r"\{\{[^}]*\}\}+|\{%[^%]*%\}|<%[^%]*%>|\*\|[^|]*\|\*", " ", text) if template.codes else text
+def _prose(template: Template) -> str:
+    """The visible text; of template code the texts in quotes alone, since names of variables are no words."""
+    text = template.visible_text
+    if not template.codes:
+        return text
+    return re.sub(_CODE, lambda code: f" {' '.join(found[1] for found in re.finditer(_QUOTED, code[0]))} ", text)
+
+
+def _words_in(text: str) -> int:
+    return len(re.findall(r"[^\W\d_]{2,}", text))
 
 
 def _title(template: Template) -> str:

@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from mkt_lint._documents.template import Code, Element, Template
-
-_BY_VARIABLE = "is named by a variable"
-_HELD_BY_PLATFORM = "the sending platform holds"
+from mkt_lint._documents.template import Code, Element, IncludeProblem, Template
 
 
 class IncludeReference(NamedTuple):
@@ -19,42 +16,74 @@ class IncludeReference(NamedTuple):
     name: str
     start: int
     end: int
-    problem: str = ""
+    problem: IncludeProblem | None = None
     """Why it cannot be looked up, if so."""
     dotted: bool = False
     """Dots in the name part folders: `emails.footer`."""
+    extends: bool = False
+    """The other one is the layout, in whose blocks this one stands."""
+    optional: bool = False
+    """It may be missing."""
+    defined: bool = False
+    """It may be a definition in another file: Go's `{{ define "footer" }}`."""
+
+
+_QUOTED = r"""["'](?P<{}>[^"'\r\n]+)["']"""
+_COMPUTED = r"\s*(?:[~+.|]|\?\s)"
+"""What follows a name that is put together from several."""
 
 
 @cache
 def _in_code() -> re.Pattern[str]:
-    quoted = r"""["'](?P<{}>[^"'\r\n]+)["']"""
     return re.compile(
         r"\{%[-~+]?\s*(?:"
-        rf"from\s+{quoted.format('macros')}"
-        rf"|(?:extends|include|include_relative|embed|render|section|import|layout|partial)\s+(?:{quoted.format('tag')}"
-        r"|(?P<bare>[\w/-]+\.[\w.]+)(?=\s)|(?P<variable>[^\s%'\"]+)))"
-        rf"|\{{\{{[-~]?\s*(?:include\(\s*{quoted.format('function')}|template\s+\"(?P<go>[^\"]+)\""
-        rf"|content_blocks\.\$?\{{(?P<block>[^}}]+)\}})"
-        rf"|\{{\{{~?\#?>\s*(?:{quoted.format('partial')}|(?P<name>[\w./-]+)|(?P<lookup>\([^)]*\)))"
-        rf"|<%[-=]?\s*(?:include\(\s*{quoted.format('ejs')}"
-        rf"|render[\s(]+(?:(?:partial|template):\s*)?{quoted.format('erb')})"
-        rf"|<\?(?:php|=)\s*(?:include|require)(?:_once)?[\s(]+{quoted.format('php')}"
-        rf"|<\#(?:include|import)\s+{quoted.format('freemarker')}"
+        rf"from\s+{_QUOTED.format('macros')}"
+        r"|(?P<verb>extends|include|include_relative|embed|render|section|import|layout|partial|use)\s+"
+        rf"(?:\[?\s*{_QUOTED.format('tag')}|(?P<bare>[\w/-]+\.[\w.]+)(?=\s)|(?P<variable>[^\s%'\"]+)))"
+        rf"|\{{\{{\{{?[-~]?\s*(?:include\(\s*{_QUOTED.format('function')}|template\s+[\"`](?P<go>[^\"`]+)[\"`]"
+        rf"|(?:partial|include)\s+{_QUOTED.format('hugo')}"
+        r"|content_blocks\.\$?\{(?P<block>[^}]+)\}"
+        r"|snippets?(?P<snippet>\.[\w-]+|\[[^\]]+\]|\s+[\"'][^\"']+[\"'])\s*\})"
+        rf"|\{{\{{~?\#?[><]\s*(?:{_QUOTED.format('partial')}|(?P<name>[\w./-]+)|(?P<lookup>\([^)]*\)))"
+        rf"|<%[-=]?\s*(?:include[\s(]+{_QUOTED.format('ejs')}|include\s+(?P<old_ejs>[\w./-]+)\s*%>"
+        rf"|render[\s(]+(?:(?:partial|template):\s*)?{_QUOTED.format('erb')})"
+        rf"|<%@\s*include\s+file\s*=\s*{_QUOTED.format('jsp')}"
+        rf"|<\#(?:include|import)\s+{_QUOTED.format('freemarker')}"
         r"|%%=\s*(?P<held>ContentBlockBy\w+\([^)]*\))",
         re.IGNORECASE,
     )
 
 
 @cache
+def _php() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:include|require)(?:_once)?\b[\s(]*(?:(?:__DIR__|dirname\(\s*__FILE__\s*\))\s*\.\s*)?"
+        r"(?:[\"'](?P<name>[^\"'\r\n$]+)[\"']|(?P<variable>[\w$][^\s;?]*))"
+    )
+
+
+@cache
 def _blade() -> re.Pattern[str]:
-    return re.compile(r"@(?:include(?:If|When|First)?|extends|component)\s*\(\s*[\"']([\w./:-]+)[\"']")
+    return re.compile(r"@(include(?:If|When|First)?|extends|component)\s*\(\s*[\"']([\w./:-]+)[\"']")
+
+
+@cache
+def _server_side() -> re.Pattern[str]:
+    return re.compile(r"<!--\s*#include\s+(?:file|virtual)\s*=\s*[\"']([^\"']+)[\"']")
 
 
 @cache
 def _defined() -> re.Pattern[str]:
-    return re.compile(r"\{\{-?\s*(?:define|block)\s+\"([^\"]+)\"|\{\{~?#\*inline\s+[\"']([^\"']+)")
+    return re.compile(r"\{\{-?\s*(?:define|block)\s+[\"`]([^\"`]+)[\"`]|\{\{~?#\*inline\s+[\"']([^\"']+)")
 
 
+_UNRESOLVABLE = {
+    "variable": IncludeProblem.VARIABLE,
+    "lookup": IncludeProblem.VARIABLE,
+    "block": IncludeProblem.HELD,
+    "held": IncludeProblem.HELD,
+    "snippet": IncludeProblem.HELD,
+}
 _TAGS = {
     "mj-include": "path",
     "include": "src",
@@ -64,8 +93,10 @@ _TAGS = {
     "module": "href",
 }
 _FRAGMENTS = ("th:replace", "th:insert", "th:include")
+_LAYOUTS = ("th:decorate", "layout:decorate")
 _SLOTS = frozenset(("body", "content"))
 """Where a layout takes in the message itself."""
+_NO_COMPONENTS = frozenset(("slot", "fill"))
 
 
 def references(template: Template) -> Iterator[IncludeReference]:
@@ -73,38 +104,58 @@ def references(template: Template) -> Iterator[IncludeReference]:
     yield from _code_references(template)
     if "@" in template.text:
         for found in _blade().finditer(template.text, *template.extent):
-            yield IncludeReference(found[1], *found.span(), dotted=True)
+            verb, name = found.groups()
+            yield _component(name, *found.span(), extends=verb == "extends", optional=verb == "includeIf")
+    for comment in template.comments:
+        if named := _server_side().match(comment.text):
+            yield IncludeReference(named[1], comment.start, comment.end)
     for element in template.elements:
         yield from _element_references(element)
+
+
+def _component(name: str, start: int, end: int, *, extends: bool = False, optional: bool = False) -> IncludeReference:
+    problem = IncludeProblem.PACKAGE if "::" in name else None
+    return IncludeReference(name, start, end, problem, dotted=True, extends=extends, optional=optional)
 
 
 def _code_references(template: Template) -> Iterator[IncludeReference]:
     pattern = _in_code()
     defined: set[str] | None = None
     for code in template.codes:
-        if code.text.startswith(("*|", "${")):
-            continue
-        found = pattern.match(code.text)
+        if code.text.startswith("<?"):
+            yield from _php_references(code)
+        found = None if code.text.startswith(("*|", "${", "<?")) else pattern.match(code.text)
         if found is None or found.lastgroup is None:
             continue
-        name = found[found.lastgroup]
-        match found.lastgroup:
-            case "variable":
-                if name not in ("none", "false"):  # a layout switched off
-                    yield _unresolvable(name, code, _BY_VARIABLE)
-            case "lookup":
-                yield _unresolvable(name, code, _BY_VARIABLE)
-            case "block" | "held":
-                yield _unresolvable(name, code, _HELD_BY_PLATFORM)
-            case "go" | "name":
-                defined = _defined_in(template) if defined is None else defined
-                if name not in defined and name not in _SLOTS:
-                    yield IncludeReference(name, code.start, code.end)
-            case _:
-                yield IncludeReference(name, code.start, code.end)
+        if found.lastgroup in ("go", "name"):
+            defined = _defined_in(template) if defined is None else defined
+            if found[found.lastgroup] in defined | _SLOTS:
+                continue
+        yield from _reference(code, found, found.lastgroup)
 
 
-def _unresolvable(name: str, code: Code, problem: str) -> IncludeReference:
+def _reference(code: Code, found: re.Match[str], group: str) -> Iterator[IncludeReference]:
+    name = found[group]
+    if group in _UNRESOLVABLE:
+        if name not in ("none", "false"):  # a layout switched off
+            yield _unresolvable(name.strip(".[]\"' "), code, _UNRESOLVABLE[group])
+    elif group == "tag" and re.compile(_COMPUTED).match(code.text, found.end()):
+        yield _unresolvable(name, code, IncludeProblem.VARIABLE)
+    else:
+        extends = (found["verb"] or "").lower() == "extends"
+        optional = "ignore missing" in code.text
+        yield IncludeReference(name, code.start, code.end, extends=extends, optional=optional, defined=group == "go")
+
+
+def _php_references(code: Code) -> Iterator[IncludeReference]:
+    for found in _php().finditer(code.text):
+        if found["name"] and not re.compile(r"\s*\.").match(code.text, found.end()):
+            yield IncludeReference(found["name"].lstrip("/"), code.start, code.end)
+        else:
+            yield _unresolvable(found["name"] or found["variable"], code, IncludeProblem.VARIABLE)
+
+
+def _unresolvable(name: str, code: Code, problem: IncludeProblem) -> IncludeReference:
     return IncludeReference(" ".join(name.split()), code.start, code.end, problem)
 
 
@@ -115,19 +166,24 @@ def _defined_in(template: Template) -> set[str]:
 
 def _element_references(element: Element) -> Iterator[IncludeReference]:
     tag = element.tag
-    name = None
-    dotted = False
     if tag in _TAGS:
-        if element.get("type") == "css":
-            return
         name = element.get(_TAGS[tag])
-    elif tag.startswith("x-") and len(tag) > 2:  # noqa: PLR2004  # more than the prefix
-        name, dotted = tag[2:], True
-    elif "th:" in element.source_tag:
-        fragment = next((value for key in _FRAGMENTS if (value := element.get(key))), "")
-        name = fragment.removeprefix("~{").split("::")[0].strip(" }'") or None
-        if name and "$" in name:
-            yield IncludeReference(name, element.start, element.end, _BY_VARIABLE)
-            return
-    if name:
-        yield IncludeReference(name, element.start, element.end, dotted=dotted)
+        if name and element.get("type") != "css":
+            problem = IncludeProblem.VARIABLE if "{{" in name else None
+            yield IncludeReference(name, element.start, element.end, problem, extends=tag in ("extends", "layout"))
+    elif tag.startswith("x-"):
+        name = tag[2:]
+        if name and name not in _NO_COMPONENTS and not name.startswith("slot:"):
+            yield _component(name, element.start, element.end)
+    elif "th:" in element.source_tag or "layout:" in element.source_tag:
+        yield from _fragment(element)
+
+
+def _fragment(element: Element) -> Iterator[IncludeReference]:
+    """Thymeleaf's fragments."""
+    for key in (*_FRAGMENTS, *_LAYOUTS):
+        value = element.get(key)
+        name = (value or "").removeprefix("~{").split("::")[0].strip(" }'")
+        if name and name != "this":
+            problem = IncludeProblem.VARIABLE if "$" in name else None
+            yield IncludeReference(name, element.start, element.end, problem)

@@ -1,23 +1,30 @@
 """From masked text to a tree of start tags: our tokeniser says where they are, lxml how they nest.
 
-Every start tag gets an attribute with its number before lxml parses the text. The numbers that do not come back are
-the tags that lxml dropped.
+lxml gets the tags alone, each start tag with its number for an attribute: attributes and text say nothing of how tags
+nest, and cost time. The numbers that do not come back are the tags that lxml dropped.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from lxml import etree
 
-from mkt_lint._documents.markup import Markup, StartTag
+from mkt_lint._documents.markup import Cut, EndTag, Markup, StartTag
 from mkt_lint._documents.text import Range, SourceText
-from mkt_lint._readers.template.tokens import Tag, Tokens, tokenise
+from mkt_lint._readers.template.tokens import RAW_TEXT, Tag, Tokens, tokenise
 
-_MARK = "data-mkt-lint-number"
-_CONDITIONAL = r"<!--\[if[^\]]*+\]>(?!\s*<!-->)"
+DEEPEST = 2_000
+"""How many elements may lie in each other: libxml2 looks through all of them for each end tag that has no start."""
+_FEED = 16 * 1024
+"""Bytes of tags that libxml2 gets at a time."""
+_CONDITIONAL = r"<!--\[if[^\]]*+\]>(?!\s*<!--\s*-->)"
 _CONDITIONAL_END = "<![endif]"
+_LONGEST_NAME = 60
+"""libxml2 cuts longer names short."""
 
 
 def parse(
@@ -29,18 +36,23 @@ def parse(
         code_comments: Where the template language has comments, which are no visible text.
     """
     tokens = tokenise(masked, extent.start, extent.end)
-    starts = _nest(masked, tokens, extent, offset=0, conditional=False)
-    ends = tokens.ends
+    starts = _nest(masked, tokens, offset=0, conditional=False)
+    ends = [EndTag(*end) for end in tokens.ends]
+    cut = tokens.cut
     for begin, end in tokens.comments:
         inside = _outlook_content(masked, begin, end)
         if inside is not None:
             hidden = tokenise(masked, inside.start, inside.end)
-            starts += _nest(masked, hidden, inside, offset=len(starts), conditional=True)
+            starts += _nest(masked, hidden, offset=len(starts), conditional=True)
+            ends += [EndTag(*end, conditional=True) for end in hidden.ends]
+            if hidden.cut and hidden.cut[0] != "comment":  # no comment lies in another
+                cut = cut or hidden.cut
     if len(starts) > len(tokens.starts):
         starts = _in_source_order(starts)
+    ends.sort(key=lambda end: end.start)
     invisible = sorted([*tokens.comments, *tokens.others, *code_comments])
     comments = tuple(Range(*comment) for comment in tokens.comments)
-    return Markup(source, masked, starts, ends, invisible, extent), comments
+    return Markup(source, masked, starts, ends, invisible, extent, cut and Cut(*cut, source)), comments
 
 
 def _outlook_content(masked: str, begin: int, end: int) -> Range | None:
@@ -49,17 +61,17 @@ def _outlook_content(masked: str, begin: int, end: int) -> Range | None:
     if opened is None:
         return None
     close = masked.rfind(_CONDITIONAL_END, opened.end(), end)
-    return Range(opened.end(), close if close >= 0 else end - len("-->"))
+    if close < 0:
+        close = end - len("-->") if masked.endswith("-->", opened.end(), end) else end
+    return Range(opened.end(), close)
 
 
-def _nest(masked: str, tokens: Tokens, extent: Range, *, offset: int, conditional: bool) -> list[StartTag]:
+def _nest(masked: str, tokens: Tokens, *, offset: int, conditional: bool) -> list[StartTag]:
     """The start tags of one stretch with their places in the tree; indices count from `offset`."""
     tags = tokens.starts
-    parents: list[int | None] = [None] * len(tags)
-    lasts = list(range(len(tags)))
-    placed = bytearray(len(tags))
+    nesting = Nesting(len(tags))
     if tags:
-        _walk(_marked(masked, tags, extent), parents, lasts, placed)
+        nesting.read(skeleton(masked, tokens))
     return [
         StartTag(
             tag.name,
@@ -70,49 +82,121 @@ def _nest(masked: str, tokens: Tokens, extent: Range, *, offset: int, conditiona
             bool(seen),
             conditional,
         )
-        for tag, parent, last, seen in zip(tags, parents, lasts, placed, strict=True)
+        for tag, parent, last, seen in zip(tags, nesting.parents, nesting.lasts, nesting.placed, strict=True)
     ]
 
 
-def _marked(masked: str, tags: list[Tag], extent: Range) -> str:
+def skeleton(masked: str, tokens: Tokens) -> str:
+    """The tags of a stretch and nothing else, start tags numbered."""
+    names: dict[str, str] = {}
+    open_tags: Counter[str] = Counter()
     pieces: list[str] = []
-    position = extent.start
-    for number, tag in enumerate(tags):
-        name_end = tag.start + 1 + len(tag.name)
-        pieces.append(masked[position:name_end])
-        pieces.append(f' {_MARK}="{number}" ')
-        position = name_end
-        if masked[tag.end - 2] == "/" and ("-" in tag.name or ":" in tag.name):
-            # HTML knows no self-closing elements, MJML, VML and component languages do
-            pieces.append(masked[position : tag.end - 2])
-            pieces.append(f"></{tag.name}>")
-            position = tag.end
-    pieces.append(masked[position : extent.end])
-    return "".join(pieces).replace("\0", "\ufffd")  # libxml2 stops at a NUL
+    ends = iter(tokens.ends)
+    end = next(ends, None)
+    for number, tag in enumerate(tokens.starts):
+        while end is not None and end.start < tag.start:
+            _close(end, names, open_tags, pieces)
+            end = next(ends, None)
+        name = names.get(tag.name) or names.setdefault(tag.name, _parsable(tag.name))
+        pieces.append(f'<{name} n="{number}">')
+        if tag.name in RAW_TEXT or is_closed(masked, tag):
+            pieces.append(f"</{name}>")
+        else:
+            open_tags[name] += 1
+    while end is not None:
+        _close(end, names, open_tags, pieces)
+        end = next(ends, None)
+    return "".join(pieces)
 
 
-def _walk(marked: str, parents: list[int | None], lasts: list[int], placed: bytearray) -> None:
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = etree.fromstring(marked.encode("utf-8", "surrogatepass"), parser)
-    if root is None:
-        return
-    above: list[int | None] = [None]
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        number = element.get(_MARK)
-        if event == "start":
-            current = above[-1]
-            if number is not None:
-                index = int(number)
-                parents[index] = current
-                placed[index] = 1
-                current = index
-            above.append(current)
-            continue
-        above.pop()
+def _close(end: Tag, names: Mapping[str, str], open_tags: Counter[str], pieces: list[str]) -> None:
+    """An end tag, unless it has no start tag before it: libxml2 would look for one through all that is open."""
+    name = names.get(end.name)
+    if name is not None and open_tags[name]:
+        open_tags[name] -= 1
+        pieces.append(f"</{name}>")
+
+
+def is_closed(masked: str, tag: Tag) -> bool:
+    """Whether a start tag closes itself: HTML knows no such thing, MJML, VML and component languages do."""
+    return masked[tag.end - 2] == "/" and ("-" in tag.name or ":" in tag.name)
+
+
+@cache
+def _unparsable() -> re.Pattern[str]:
+    return re.compile(r"[^a-z0-9:._-]")
+
+
+def _parsable(name: str) -> str:
+    return _unparsable().sub("_", name)[:_LONGEST_NAME]
+
+
+class _TooDeepError(Exception):
+    """More elements in each other than are followed."""
+
+
+class Nesting:
+    """How numbered tags nest, told by lxml tag by tag; a parser's target.
+
+    Args:
+        count: How many tags there are.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.parents: list[int | None] = [None] * count
+        self.lasts = list(range(count))
+        self.placed = bytearray(count)
+        self._above: list[int | None] = [None]
+
+    def read(self, skeleton: str) -> None:
+        """Have lxml parse the tags."""
+        parser = etree.HTMLParser(
+            encoding="utf-8",
+            huge_tree=True,
+            target=self,  # type: ignore[arg-type]  # the stubs want methods that lxml does without
+        )
+        tags = skeleton.encode("ascii")
+        try:
+            for start in range(0, len(tags), _FEED):  # at once it would not stop before the end
+                parser.feed(tags[start : start + _FEED])
+            parser.close()
+        except _TooDeepError:
+            while len(self._above) > 1:
+                self.end()
+        for index in range(1, len(self.placed)):
+            if not self.placed[index]:
+                self.parents[index] = self._around(index)
+
+    def _around(self, index: int) -> int | None:
+        """The element around a tag that lxml dropped: a second `<body>` adds nothing, but lies in another."""
+        parent: int | None = index - 1
+        while parent is not None and self.lasts[parent] < index:
+            parent = self.parents[parent]
+        return parent
+
+    def start(self, _tag: str, attributes: Mapping[str, str]) -> None:
+        """A start tag; one that lxml adds itself has no number."""
+        above = self._above
+        if len(above) > DEEPEST:
+            raise _TooDeepError
+        current = above[-1]
+        number = attributes.get("n")
         if number is not None:
-            index, parent = int(number), above[-1]
-            if parent is not None and lasts[index] > lasts[parent]:
-                lasts[parent] = lasts[index]
+            index = int(number)
+            self.parents[index] = current
+            self.placed[index] = 1
+            current = index
+        above.append(current)
+
+    def end(self, _tag: str = "") -> None:
+        """An end tag, or where one is implied."""
+        above = self._above
+        index, parent = above.pop(), above[-1]
+        if index is not None and parent is not None and self.lasts[index] > self.lasts[parent]:
+            self.lasts[parent] = self.lasts[index]
+
+    def close(self) -> None:
+        """The end of the text."""
 
 
 def _in_source_order(starts: list[StartTag]) -> list[StartTag]:

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from mkt_lint import Message, Related, Table, TableRule, Verdict
+
+_SHOWN = 10
+
+
+class ColumnUnrecognised(TableRule):
+    """Columns whose meaning the linter does not know.
+
+    ## Why
+
+    Rules look at columns by their meaning: a date of consent under a header of your own is not seen, and the rule about
+    consent says that the proof is missing. What is not known is named here, once a file.
+
+    ## Examples
+
+    ```csv bad
+    email,zone 7
+    jeanne@example.com,b
+    ```
+
+    ```csv good {tables = {columns = {"zone 7" = "technical"}}}
+    email,zone 7
+    jeanne@example.com,b
+    ```
+
+    ## When not to use it
+
+    Where you know that the columns are of no concern; name them `technical` under `tables.columns`, or ignore the rule.
+    """
+
+    confidence = "high"
+    messages: ClassVar = {
+        "unknown": Message(
+            what="Columns whose meaning is not known: {columns}.",
+            why="Rules that look for what they hold do not see them.",
+            todo="Name what they are under tables.columns in the configuration; those of no concern are technical.",
+            severity="note",
+        ),
+    }
+
+    def check(self, table: Table) -> Iterator[Verdict]:
+        unknown = [column for column in table.columns if column.field is None and column.header.name]
+        if unknown:
+            yield self.finding(
+                "unknown",
+                at=unknown[0],
+                related=tuple(Related(column.span, str(column.header)) for column in unknown[:_SHOWN]),
+                columns=len(unknown),
+            )

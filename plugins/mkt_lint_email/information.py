@@ -1,0 +1,107 @@
+"""What a message tells about the sender and about the data of those who get it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mkt_lint import Element, Template
+from mkt_lint_email.dead import address
+from mkt_lint_email.facts import words
+from mkt_lint_email.opposition import is_link, link_label
+from mkt_lint_email.wording import folded, names, resolved, speaks
+
+_COMPANY_NUMBER = r"(?<!\d)\d{3}[ .\u00a0\u202f]\d{3}[ .\u00a0\u202f]\d{3}(?![ .]?\d{3}[ .]?\d)(?!\d)"
+_WORD = r"[^\W\d_][\w.]*"
+_ORNAMENT = 2
+_LONGEST = 200
+_BRAND = 4
+"""A shorter name stands in other words."""
+_SITE = r"https?://(?:[\w-]+\.)*?([\w-]+)\.(?:co\.|com\.)?[a-z]{2,}(?=[/?#:]|$)"
+
+
+def is_first_touch(template: Template) -> bool:
+    """Whether the configuration says that the message is the first to people whose data came from elsewhere."""
+    return template.config.matches(template.config.templates.first_touch)
+
+
+def tells(template: Template, group: str) -> bool:
+    """Whether a message, with all that it takes in, speaks of something."""
+    return any(speaks(folded(part.visible_text), group, "text") for part in template.all_parts())
+
+
+def privacy_links(template: Template) -> Iterator[Element]:
+    """The links of one file that lead to a notice about personal data, by their address or their label."""
+    for element in template.elements:
+        if not is_link(element) or element.tag == "form":
+            continue
+        href = address(element)
+        if (href is not None and names(folded(resolved(href.value)), "privacy", "link")) or speaks(
+            link_label(element), "privacy", "text"
+        ):
+            yield element
+
+
+def leads_to_privacy(template: Template) -> bool:
+    """Whether a message has a link to such a notice, or template code or a written-out address that stands for one."""
+    return any(
+        any(names(folded(code.text), "privacy", "link") for code in part.codes if not code.comment)
+        or next(privacy_links(part), None) is not None
+        or _written_out(part)
+        for part in template.all_parts()
+    )
+
+
+def _written_out(template: Template) -> bool:
+    text = folded(template.visible_text)
+    return any(names(found[0], "privacy", "link") for found in re.finditer(r"(?:https?://|www\.)\S+", text))
+
+
+def names_sender(template: Template) -> bool:
+    """Whether anything in a message may say who sends it: words, a legal form, a variable, a picture, a link's host."""
+    return bool(template.headers.get("from")) or any(_part_names_sender(part) for part in template.all_parts())
+
+
+def _part_names_sender(part: Template) -> bool:
+    text = folded(part.visible_text)
+    if any(word in text for word in words("sender", "text")) or next(part.tags("address"), None) is not None:
+        return True
+    forms = frozenset(words("sender", "legal_form"))
+    if any(found[0].lower().rstrip(".") in forms for found in re.finditer(r"\b[A-Z][\w.]*", part.visible_text)):
+        return True
+    if any(names(folded(code.text), "sender", "variable") for code in part.codes if code.prints):
+        return True
+    return any(_is_picture(element) for element in part.elements) or _names_site(part)
+
+
+def _names_site(part: Template) -> bool:
+    """Whether the text names the site that a link leads to: “Tisanes Verdier” and tisanes-verdier.fr."""
+    said = "".join(filter(str.isalnum, folded(part.visible_text)))
+    for element in part.elements:
+        href = address(element) if is_link(element) else None
+        found = re.match(_SITE, href.value[:_LONGEST].lower()) if href is not None else None
+        brand = found[1].replace("-", "") if found else ""
+        if len(brand) >= _BRAND and brand in said:
+            return True
+    return False
+
+
+def _is_picture(element: Element) -> bool:
+    """A picture that may hold a name: not one that only takes up room."""
+    if element.tag in ("img", "mj-image", "v:image"):
+        width = re.match(r"\d+", element.get("width") or "")
+        return width is None or int(width[0]) > _ORNAMENT
+    return element.tag in ("svg", "mj-hero") or "background" in element.source_tag
+
+
+def names_company(template: Template) -> bool:
+    """Whether a message names the number of the French register, or says that its sender is in none."""
+    for part in template.all_parts():
+        text = folded(part.visible_text)
+        if speaks(text, "company", "text") or speaks(text, "company", "exempt") or re.search(_COMPANY_NUMBER, text):
+            return True
+        if any(names(folded(code.text), "company", "variable") for code in part.codes if code.prints):
+            return True
+        if any(names(folded(use.tag), "company", "variable") for use in part.tags("address")):
+            return True
+    return False

@@ -1,0 +1,85 @@
+"""What has the form of a platform's tag for unsubscribing, and is the tag of none."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from mkt_lint import Template
+from mkt_lint_email.facts import platforms
+
+_SPEAKS = re.compile(r"unsub|opt_?-?out|desinscri|desabonn", re.IGNORECASE)
+_SIMILAR = 0.6
+"""How alike two tags must be for one to be a slip of the pen; `UNSUBSCRIBE` and `UNSUB` are at 0.77."""
+_CLOSERS = ("}", "]", "%", ">", "*", "$", "#", '"', "'")
+
+
+class UnknownTag(NamedTuple):
+    """A tag that no platform has."""
+
+    text: str
+    start: int
+    end: int
+    platform: str | None
+    """The platform in use, if it has a tag that is much alike."""
+    known: str
+    """That tag; empty where there is none."""
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    """The forms that platforms alone give their tags; not a percent sign that encodes an address."""
+    return re.compile(
+        r"\*\|[\w:.-]{2,60}\|\*|%%[\w.]{2,60}%%|(?<!%)%(?![0-9A-Fa-f]{2})[\w-]{4,60}%(?!%)"
+        r"|\[\[[\w.]{2,60}\]\]|<%asm_\w{2,60}%>|\$\[[\w:|]{2,60}\]\$|\{![\w.]{2,60}\}"
+    )
+
+
+def unknown_tags(template: Template) -> Iterator[UnknownTag]:
+    """All of them, in the order of the source; in comments there are none."""
+    comments = [(comment.start, comment.end) for comment in template.comments]
+    starts = [start for start, _ in comments]
+    for found in _forms().finditer(template.text, *template.extent):
+        text = found[0]
+        if not _SPEAKS.search(text) or _is_known(_squeezed(text)):
+            continue
+        index = bisect_right(starts, found.start()) - 1
+        if index >= 0 and found.start() < comments[index][1]:
+            continue
+        platform, known = _meant(template, text)
+        yield UnknownTag(text, found.start(), found.end(), platform, known)
+
+
+def _is_known(tag: str) -> bool:
+    return any(tag == known or (known[-1] not in _CLOSERS and tag.startswith(known)) for known in _known())
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(
+        _squeezed(tag)
+        for platform in platforms()
+        for tag in (*platform.unsubscribe, *platform.preferences, *platform.view_online, *platform.address)
+    )
+
+
+def _meant(template: Template, text: str) -> tuple[str | None, str]:
+    """The tag that is meant, if the platform in use has one of the same form that is much alike."""
+    from difflib import SequenceMatcher  # only where there is something to compare
+
+    best, owner, known = _SIMILAR, None, ""
+    for platform in template.platforms:
+        for tag in platform.unsubscribe:
+            if tag[0] != text[0] or tag[-1] != text[-1]:
+                continue
+            alike = SequenceMatcher(None, _squeezed(tag), _squeezed(text)).ratio()
+            if alike >= best:
+                best, owner, known = alike, platform.name, tag
+    return owner, known
+
+
+def _squeezed(tag: str) -> str:
+    return "".join(tag.lower().split())

@@ -1,0 +1,119 @@
+"""Expressions that checks share: evaluated once a range, and once a distinct cell where a column repeats its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple, TypeAlias
+
+import polars as pl
+
+Step: TypeAlias = Mapping[str, pl.Expr]
+"""Expressions by name, none of which looks at another."""
+
+_SAMPLE = 2048
+"""Cells that tell whether a column repeats its cells, before all are looked at."""
+_REPEATS = 4
+"""How often a cell must be met, on average, for its expressions to be worth evaluating once a distinct cell."""
+_EXPRESSIONS = 3
+"""To find the distinct cells costs about as much as two expressions."""
+
+
+class OfCells(NamedTuple):
+    """Expressions over the cells of one column and nothing else."""
+
+    steps: tuple[Step, ...]
+    kept: tuple[str, ...]
+    """The names that something else looks at."""
+
+
+class Shared(NamedTuple):
+    """Expressions in an order in which they can be evaluated."""
+
+    expressions: Mapping[str, pl.Expr]
+    """All of them, by name."""
+    of_cells: Mapping[str, OfCells]
+    """By name of a column of cells."""
+    of_records: tuple[Step, ...]
+
+
+def names_of(expressions: Mapping[str, pl.Expr], asked: Collection[str]) -> frozenset[str]:
+    """The names of all that names look at, themselves included."""
+    names: set[str] = set()
+    waiting = list(asked)
+    while waiting:
+        name = waiting.pop()
+        if name not in names:
+            names.add(name)
+            waiting += expressions[name].meta.root_names() if name in expressions else ()
+    return frozenset(names)
+
+
+def arrange(expressions: Mapping[str, pl.Expr], asked: Collection[str]) -> Shared:
+    """The expressions that are needed for those that are asked for.
+
+    Args:
+        expressions: Each looks at no other than earlier ones.
+        asked: Names of expressions and of other columns.
+    """
+    names = names_of(expressions, asked)
+    wanted = {name: expression for name, expression in expressions.items() if name in names}
+    homes: dict[str, str | None] = {}
+    """By name: the one column of cells that it looks at."""
+    looked_at: set[str] = set(asked)
+    of_cells: dict[str, dict[str, pl.Expr]] = {}
+    of_records: dict[str, pl.Expr] = {}
+    for name, expression in wanted.items():
+        roots = expression.meta.root_names()
+        columns = {homes[root] if root in homes else (root if root.startswith("text:") else None) for root in roots}
+        homes[name] = home = columns.pop() if len(columns) == 1 else None
+        if home is None:
+            of_records[name] = expression
+            looked_at.update(roots)
+        else:
+            of_cells.setdefault(home, {})[name] = expression
+    cells = {
+        home: OfCells(_steps(own), tuple(name for name in own if name in looked_at)) for home, own in of_cells.items()
+    }
+    return Shared(wanted, cells, _steps(of_records))
+
+
+def _steps(expressions: Mapping[str, pl.Expr]) -> tuple[Step, ...]:
+    depths: dict[str, int] = {}
+    steps: list[dict[str, pl.Expr]] = []
+    for name, expression in expressions.items():
+        depths[name] = max((depths[root] + 1 for root in expression.meta.root_names() if root in depths), default=0)
+        if depths[name] == len(steps):
+            steps.append({})
+        steps[depths[name]][name] = expression
+    return tuple(steps)
+
+
+def with_shared(frame: pl.DataFrame, shared: Shared) -> pl.DataFrame:
+    """The frame with the values of the expressions."""
+    frame = frame.hstack(
+        [values for name, of_cells in shared.of_cells.items() for values in _values_of_cells(frame[name], of_cells)]
+    )
+    for step in shared.of_records:
+        frame = frame.with_columns(**step)
+    return frame
+
+
+def _values_of_cells(cells: pl.Series, of_cells: OfCells) -> list[pl.Series]:
+    worthwhile = sum(map(len, of_cells.steps)) >= _EXPRESSIONS
+    distinct = _distinct(cells) if worthwhile else None
+    values = (cells if distinct is None else distinct).to_frame()
+    for step in of_cells.steps:
+        values = values.with_columns(**step)
+    kept = values.select(of_cells.kept)
+    if distinct is not None:
+        kept = kept[cells.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32)]
+    return kept.get_columns()
+
+
+def _distinct(cells: pl.Series) -> pl.Series | None:
+    """The distinct cells; None where most of them are."""
+    sample = cells.head(_SAMPLE)
+    if sample.n_unique() * 2 > len(sample):
+        return None
+    distinct = cells.unique()
+    return distinct if len(distinct) * _REPEATS <= len(cells) else None
