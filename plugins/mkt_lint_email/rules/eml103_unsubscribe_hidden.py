@@ -6,7 +6,7 @@ from mkt_lint_email.references import CAN_SPAM, EPRIVACY_13, GDPR_21, L34_5
 from mkt_lint_email.styles import Hidden, why_hidden
 
 _WHY = "Who cannot see the link cannot object with it (GDPR article 21, CPCE L34-5)."
-_TODO = "Show the link as legibly as the text around it."
+_WAY_OUT = "Show the link as legibly as the text around it."
 
 
 class UnsubscribeHidden(TemplateRule):
@@ -49,9 +49,9 @@ class UnsubscribeHidden(TemplateRule):
     references = (GDPR_21, L34_5, EPRIVACY_13, CAN_SPAM)
     purposes = frozenset({Purpose.MARKETING, Purpose.PARTIAL})
     messages = {
-        "hidden": Message(what="The unsubscribe link {reason}.", why=_WHY, todo=_TODO, severity="error"),
+        "hidden": Message(what="The unsubscribe link {reason}.", why=_WHY, todo=_WAY_OUT, severity="error"),
         "hidden-in-part": Message(
-            what="The unsubscribe link of this piece {reason}.", why=_WHY, todo=_TODO, severity="warning"
+            what="The unsubscribe link of this piece {reason}.", why=_WHY, todo=_WAY_OUT, severity="warning"
         ),
         "white": Message(
             what="The unsubscribe link {reason}.",

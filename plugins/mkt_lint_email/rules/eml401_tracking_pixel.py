@@ -8,7 +8,7 @@ _BASE = (
     "Measuring who opens needs prior consent of its own (law 78-17, article 82; CNIL 2026-042), but for few purposes"
 )
 _WHY = f"{_BASE}, such as telling which addresses are dead."
-_TODO = (
+_WAY_OUT = (
     "Put it under a condition on that consent, or take it out; if the use is exempt, ignore the rule with that reason."
 )
 
@@ -57,9 +57,12 @@ class TrackingPixel(TemplateRule):
     references = (LIL_82, CNIL_2026_042)
     purposes = frozenset({Purpose.MARKETING, Purpose.TRANSACTIONAL, Purpose.PARTIAL, Purpose.PAGE})
     messages = {
-        "image": Message(what="This image tells its server who opens it.", why=_WHY, todo=_TODO, severity="warning"),
+        "image": Message(what="This image tells its server who opens it.", why=_WHY, todo=_WAY_OUT, severity="warning"),
         "tag": Message(
-            what="This tag prints an image that tells who opens the message.", why=_WHY, todo=_TODO, severity="warning"
+            what="This tag prints an image that tells who opens the message.",
+            why=_WHY,
+            todo=_WAY_OUT,
+            severity="warning",
         ),
         "elsewhere": Message(
             what="This reports who opens the message.",

@@ -8,7 +8,7 @@ from mkt_lint._rule import SuppressionRule
 
 _LONGEST = 80
 
-_TODO = "Name a rule that `mkt-lint rules` lists, or take the comment out."
+_WAY_OUT = "Name a rule that `mkt-lint rules` lists, or take the comment out."
 
 
 class SuppressionUnknownRule(SuppressionRule):
@@ -46,7 +46,7 @@ class SuppressionUnknownRule(SuppressionRule):
     confidence = "high"
     messages = {
         "unknown": Message(
-            what="There is no rule “{selector}”.", why="The comment silences nothing by it.", todo=_TODO
+            what="There is no rule “{selector}”.", why="The comment silences nothing by it.", todo=_WAY_OUT
         ),
         "misspelt": Message(
             what="There is no rule “{selector}”; the nearest is “{nearest}”.",
