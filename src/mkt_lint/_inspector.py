@@ -18,7 +18,6 @@ from mkt_lint._rules import Rules
 from mkt_lint._run import Advance, FileResult, Setup
 from mkt_lint._source import Document, Source
 from mkt_lint._suppress import IgnoreComment, ignore_comments, ignores_for, ignores_matching, suppress
-from mkt_lint._suppressions import meant, suppressions_in, suppressions_of
 from mkt_lint._tracebacks import frames
 
 if TYPE_CHECKING:
@@ -78,6 +77,8 @@ class Inspector:
         suppressed = suppress(outcomes, document, comments, tables)
         marked, used = suppressed.outcomes, suppressed.ignores
         if document.kind is Kind.TEMPLATE and document.directives:
+            from mkt_lint._suppressions import suppressions_in  # few templates speak to the linter
+
             said = suppressions_in(
                 document, comments, suppressed.comments, self._known, partial(self._can_tell, document.kind, result),
                 self._setup.as_of,
@@ -91,15 +92,22 @@ class Inspector:
 
     def _can_tell(self, kind: Kind, result: FileResult, comment: IgnoreComment) -> bool:
         """Whether all rules that a comment names looked at its file: those that are off may be on in another run."""
+        from mkt_lint._suppressions import meant  # as above
+
         sound = self._known.complete and not result.failures
         return sound and meant(comment.selectors, self._host.rules, [kind]) <= result.codes
 
     def configurations(self, results: Sequence[FileResult]) -> Iterator[FileResult]:
         """What the rules about suppressions say of the `[[ignore]]` tables that were held against files."""
+        origins = sorted({result.origin for result in results if result.origin is not None})
+        if not origins:
+            return
+        from mkt_lint._suppressions import meant  # few configurations have such tables
+
         sound = self._known.complete and not any(result.failures for result in results)
         kinds = {document.kind for result in results for document in result.documents}
         ran = frozenset[str]().union(*(result.codes for result in results))
-        for origin in sorted({result.origin for result in results if result.origin is not None}):
+        for origin in origins:
             config = self._setup.configs.for_path(origin)
             file = self._setup.configs.file_of(config)
             if file is None:
@@ -120,6 +128,7 @@ class Inspector:
         self, file: ConfigFile, config: FileConfig, silenced: Mapping[int, bool], judged: Collection[int]
     ) -> FileResult:
         from mkt_lint._documents.settings import Settings  # a template's run does without
+        from mkt_lint._suppressions import suppressions_of  # as above
 
         said = suppressions_of(file, config.ignores, silenced, judged, self._setup.as_of)
         result = FileResult(file.shown)

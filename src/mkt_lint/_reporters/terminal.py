@@ -116,3 +116,8 @@ def _cell(character: str, offset: int) -> tuple[str, int]:
     if unicodedata.category(character) == "Zs":
         return " " * size, size
     return (character, size) if character.isprintable() else (_REPLACEMENT, 1)
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 finding`, `2,000 findings`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

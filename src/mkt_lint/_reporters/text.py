@@ -12,7 +12,7 @@ from mkt_lint._model import Excerpt, Failure, Finding, Kind, Outcome, Severity, 
 from mkt_lint._report import DocumentInfo, Report
 from mkt_lint._reporters.encoding import encodable
 from mkt_lint._reporters.reference import Style
-from mkt_lint._reporters.terminal import mark, visible, wrap
+from mkt_lint._reporters.terminal import counted, mark, visible, wrap
 
 MIN_WIDTH: Final = 60
 MAX_WIDTH: Final = 160
@@ -103,7 +103,7 @@ class _Page:
         """Undecided results that differ in nothing but the rule and what it lacks, and an empty line."""
         first = alike[0]
         label = self._styled(_UNDECIDED, colour=_COLOURS[_UNDECIDED], bold=True)
-        lines = [f"{self._place(first)} {label} for {_counted(len(alike), 'rule')}"]
+        lines = [f"{self._place(first)} {label} for {counted(len(alike), 'rule')}"]
         for outcome in alike:
             begin = f"  {outcome.code} {outcome.name}: "
             for line in wrap(outcome.what, self._width, begin, "    "):
@@ -170,32 +170,28 @@ def _alike(outcomes: Iterable[Undecided]) -> Iterator[list[Undecided]]:
     return (list(alike) for _, alike in groupby(outcomes, reason))
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def _records(finding: Finding) -> str:
     """`3 records, first at lines 2, 5, 9`."""
     lines = list(dict.fromkeys(f"{place.span.line}" for place in finding.related))
     if not lines:
-        return _counted(finding.count, "record")
+        return counted(finding.count, "record")
     first = "first at" if finding.count > len(finding.related) else "at"
-    return f"{_counted(finding.count, 'record')}, {first} {'line' if len(lines) == 1 else 'lines'} {', '.join(lines)}"
+    return f"{counted(finding.count, 'record')}, {first} {'line' if len(lines) == 1 else 'lines'} {', '.join(lines)}"
 
 
 def _described(document: DocumentInfo) -> str:
     kind = f"{document.kind} ({document.purpose})" if document.purpose else str(document.kind)
     facts = [*([document.part] if document.part else []), kind, document.encoding]
     if document.records is not None:
-        facts.append(_counted(document.records, "record"))
+        facts.append(counted(document.records, "record"))
         if document.records_reported:
             facts.append(f"{document.records_checked or 0:,} checked, {document.records_reported:,} malformed")
     return ", ".join(facts)
 
 
 def _summary(report: Report) -> Iterator[str]:
-    files = _counted(report.files, "file")
-    found = [_counted(count, severity) for severity, count in report.by_severity.items() if count]
+    files = counted(report.files, "file")
+    found = [counted(count, severity) for severity, count in report.by_severity.items() if count]
     others = [
         f"{len(outcomes):,} {name}"
         for name, outcomes in (("undecided", report.undecided), ("suppressed", report.suppressed))
@@ -207,7 +203,7 @@ def _summary(report: Report) -> Iterator[str]:
     else:
         yield "No file was linted."
     if report.failures:
-        yield f"{_counted(len(report.failures), 'problem')} kept the linter from its work; see the standard error."
+        yield f"{counted(len(report.failures), 'problem')} kept the linter from its work; see the standard error."
     elif not report.files:
         yield "Name templates, CSV exports or settings, or folders that hold some."
     outcomes = sorted(report.findings, key=lambda finding: finding.severity.rank) or report.undecided

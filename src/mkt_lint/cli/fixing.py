@@ -10,6 +10,7 @@ import click
 from mkt_lint._fix import CannotFixError, Fixed, fix, fixable
 from mkt_lint._model import Failure, Fix
 from mkt_lint._report import Report
+from mkt_lint._reporters.terminal import counted
 from mkt_lint._source import Source
 from mkt_lint.cli.writing import replace_file
 
@@ -69,7 +70,7 @@ def mend(
             break
         report, sources = run()
     if findings:
-        click.echo(f"Fixed {_counted(findings, 'finding')} in {_counted(len(files), 'file')}.", err=True)
+        click.echo(f"Fixed {counted(findings, 'finding')} in {counted(len(files), 'file')}.", err=True)
     return report, failures
 
 
@@ -83,12 +84,8 @@ def show_diff(report: Report, sources: list[Source], *, unsafe: bool) -> tuple[b
         else:
             files += 1
             click.echo("".join(_diff(change)), nl=False)
-    click.echo(f"{_counted(files, 'file')} would be fixed." if files else "Nothing to fix.", err=True)
+    click.echo(f"{counted(files, 'file')} would be fixed." if files else "Nothing to fix.", err=True)
     return files > 0, failures
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _write(change: Change) -> Failure | None:
