@@ -21,8 +21,6 @@ from mkt_lint._suppress import IgnoreComment, ignore_comments, ignores_for, igno
 from mkt_lint._tracebacks import frames
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from mkt_lint._config import ConfigFile
     from mkt_lint._documents.suppressions import Suppressions
     from mkt_lint._documents.table import Table
@@ -41,7 +39,7 @@ class Inspector:
         source: Source,
         document: Document,
         config: FileConfig,
-        executor: Executor | None,
+        threads: int,
         advance: Advance,
         result: FileResult,
     ) -> None:
@@ -54,7 +52,7 @@ class Inspector:
         result.codes |= {rule.code for rule in rules}
         rows: Iterable[tuple[int, int, str]] = ()
         if document.kind is Kind.TABLE:
-            verdicts, rows, info = self._check_table(document, rules, executor, advance, result)
+            verdicts, rows, info = self._check_table(document, rules, threads, advance, result)
         else:
             verdicts = [(rule, verdict) for rule in rules for verdict in self._verdicts(rule, document, result)]
             purpose = document.purpose if document.kind is Kind.TEMPLATE else None
@@ -197,13 +195,13 @@ class Inspector:
         return self._host.rule_failure(rule.code, type(error).__name__, frames(error), document.path)
 
     def _check_table(
-        self, table: Table, rules: Sequence[Rule], executor: Executor | None, advance: Advance, result: FileResult
+        self, table: Table, rules: Sequence[Rule], threads: int, advance: Advance, result: FileResult
     ) -> tuple[list[tuple[Rule, Verdict]], Iterable[tuple[int, int, str]], DocumentInfo]:
         from mkt_lint._evaluation import evaluate  # polars, which a run over templates does without
 
         started = time.perf_counter()
         table_rules = [rule for rule in rules if isinstance(rule, TableRule)]
-        found = evaluate(table, table_rules, executor=executor, keep_rows="rows" in self._setup.needs, advance=advance)
+        found = evaluate(table, table_rules, threads=threads, keep_rows="rows" in self._setup.needs, advance=advance)
         result.spent("evaluate tables", started)
         for failure in found.failures:
             result.failures.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from mkt_lint import _plugins
 from mkt_lint._config import ConfigError
@@ -15,9 +15,6 @@ from mkt_lint._model import Failure, Kind
 from mkt_lint._run import Advance, FileResult, Setup
 from mkt_lint._source import Document, ReadContext, Reader, ReaderReference, Source, Unreadable
 from mkt_lint._tracebacks import frames
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
 
 _END: Any = object()
 
@@ -30,7 +27,7 @@ class DocumentInspector(Protocol):
         source: Source,
         document: Document,
         config: FileConfig,
-        executor: Executor | None,
+        threads: int,
         advance: Advance,
         result: FileResult,
     ) -> None:
@@ -58,13 +55,13 @@ class Linter:
         self._references = [reference for reference in host.readers if kind in (None, reference.kind)]
         self._kind = kind
 
-    def lint(self, source: Source, named: bool, executor: Executor | None, advance: Advance) -> FileResult:
+    def lint(self, source: Source, named: bool, threads: int, advance: Advance) -> FileResult:
         """Everything that the enabled rules say of one file.
 
         Args:
             source: The file.
             named: Whether it was named on the command line, rather than found in a folder.
-            executor: Where the ranges of a large table are evaluated; None for here.
+            threads: How many evaluate the ranges of a table.
             advance: Told how many bytes are done with.
 
         Raises:
@@ -84,7 +81,7 @@ class Linter:
             if not readers and named and not self._setup.ignore_unknown:
                 result.failures.append(Failure(path=source.path, message=self._not_taken()))
             for reference, reader in readers:
-                self._read(source, reference, reader, executor, counted, result)
+                self._read(source, reference, reader, threads, counted, result)
             if readers:
                 advance(max(0, source.size - done))
         except OSError as error:
@@ -93,11 +90,6 @@ class Linter:
         except ConfigError:
             raise
         except Exception as error:  # a fault of ours must not take the other files with it
-            if executor is not None:
-                from concurrent.futures import BrokenExecutor
-
-                if isinstance(error, BrokenExecutor):
-                    raise
             message = f"internal error: {type(error).__name__}; please report it, with the output of --debug"
             result.failures.append(Failure(path=source.path, message=message, traceback=frames(error)))
         result.failures += self._host.failures[known_failures:]
@@ -127,7 +119,7 @@ class Linter:
         return readers
 
     def _read(
-        self, source: Source, reference: ReaderReference, reader: Reader, executor: Executor | None, advance: Advance,
+        self, source: Source, reference: ReaderReference, reader: Reader, threads: int, advance: Advance,
         result: FileResult,
     ) -> None:  # fmt: skip
         config = self._setup.configs.for_file(source)
@@ -156,4 +148,4 @@ class Linter:
                     Failure(path=source.path, message=document.message, line=document.line, column=document.column)
                 )
             else:
-                self._inspector.inspect(source, document, config, executor, advance, result)
+                self._inspector.inspect(source, document, config, threads, advance, result)

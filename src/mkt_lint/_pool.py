@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
-from fnmatch import translate
 
 from mkt_lint import _plugins
-from mkt_lint._evaluation import initialise_worker
+from mkt_lint._evaluation import limit_threads
 from mkt_lint._linter import Linter
 from mkt_lint._model import Failure, Kind
 from mkt_lint._run import Advance, FileResult, Setup
@@ -17,13 +15,15 @@ from mkt_lint._source import Source
 POOL_FILES = 64
 POOL_BYTES = 128 * 1024 * 1024
 """Work below both is done sooner than a second process starts."""
+_LARGE = 16 * 1024 * 1024
+"""Bytes of a table that is worth several threads."""
 
 _worker: Linter
 
 
 def _start_worker(setup: Setup) -> None:
     """Make this process a worker: it finds the same packs and reads the same configuration as its parent."""
-    initialise_worker()
+    limit_threads(1)
     global _worker  # noqa: PLW0603  # a worker process is nothing but this
     _worker = Linter(setup, _plugins.load(setup.blocked))
     from threading import Thread
@@ -41,7 +41,7 @@ def _end_with_parent() -> None:
 
 
 def _lint_in_worker(source: Source, named: bool) -> FileResult:
-    return _worker.lint(source, named, None, lambda _: None)
+    return _worker.lint(source, named, 1, lambda _: None)
 
 
 def results(
@@ -50,34 +50,42 @@ def results(
     """Lint files, each with whether it was named; results come in no particular order.
 
     Args:
-        jobs: Processes at most. Few and small files are linted here whatever it says.
+        jobs: Processors to use. Large tables are evaluated by as many threads of this process, many files by as many
+            processes.
 
     Raises:
         ConfigError: a file's configuration is wrong.
     """
-    if jobs > 1 and _worth_a_pool(sources, host):
-        yield from _lint_in_pool(setup, host, sources, jobs, advance)
+    limit_threads(jobs)
+    here, away = list(sources), list[tuple[Source, bool]]()
+    if jobs > 1 and _worth_a_pool([source for source, _ in sources]):
+        here, away = _shared_out(setup, host, sources)
+    if _worth_a_pool([source for source, _ in away]):
+        yield from _lint_in_pool(setup, host, here, away, jobs, advance)
         return
     linter = Linter(setup, host)
     for source, named in sources:
-        yield linter.lint(source, named, None, advance)
+        yield linter.lint(source, named, jobs, advance)
 
 
 def _lint_in_pool(
-    setup: Setup, host: _plugins.Host, sources: Sequence[tuple[Source, bool]], jobs: int, advance: Advance
+    setup: Setup,
+    host: _plugins.Host,
+    here: Sequence[tuple[Source, bool]],
+    away: Sequence[tuple[Source, bool]],
+    jobs: int,
+    advance: Advance,
 ) -> Iterator[FileResult]:
     from concurrent.futures import ProcessPoolExecutor  # a quarter of a hook's start, which needs none
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     linter = Linter(setup, host)
-    here = [pair for pair in sources if _stays_here(pair[0], host)]
-    away = [pair for pair in sources if not _stays_here(pair[0], host)]
     with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (setup,)) as pool:
         try:
             futures = [pool.submit(_lint_in_worker, source, named) for source, named in away]
             for source, named in here:
-                yield linter.lint(source, named, pool, advance)
+                yield linter.lint(source, named, jobs, advance)
             for future, (source, _) in zip(futures, away, strict=True):
                 yield future.result()
                 advance(source.size)
@@ -89,19 +97,24 @@ def _lint_in_pool(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _stays_here(source: Source, host: _plugins.Host) -> bool:
-    """Tables are read here and evaluated range by range in the pool: a worker must not start workers of its own.
+def _shared_out(
+    setup: Setup, host: _plugins.Host, sources: Sequence[tuple[Source, bool]]
+) -> tuple[list[tuple[Source, bool]], list[tuple[Source, bool]]]:
+    """The files that this process lints itself, and those that others may.
 
-    What no reader takes is passed over here, sooner than it is sent.
+    Large tables are evaluated by threads; where rows are to be told, they are kept by the process that found them. What
+    no reader takes is passed over here, sooner than it is sent.
     """
-    kinds = {reader.kind for reader in host.readers if reader.matches(source.name)}
-    return not kinds or Kind.TABLE in kinds or source.location is None
+    here: list[tuple[Source, bool]] = []
+    away: list[tuple[Source, bool]] = []
+    for source, named in sources:
+        kinds = {reader.kind for reader in host.readers if not reader.named_by and reader.matches(source.name)}
+        stays = not kinds or source.location is None
+        if Kind.TABLE in kinds:
+            stays |= source.size > _LARGE or "rows" in setup.needs
+        (here if stays else away).append((source, named))
+    return here, away
 
 
-def _worth_a_pool(sources: Sequence[tuple[Source, bool]], host: _plugins.Host) -> bool:
-    if len(sources) < POOL_FILES and sum(source.size for source, _ in sources) < POOL_BYTES:
-        return False
-    patterns = [pattern for reader in host.readers if not reader.named_by for pattern in reader.patterns]
-    matches = re.compile("|".join(map(translate, patterns))).match
-    taken = [source for source, _ in sources if matches(source.name.lower())]
-    return len(taken) >= POOL_FILES or sum(source.size for source in taken) >= POOL_BYTES
+def _worth_a_pool(sources: Sequence[Source]) -> bool:
+    return len(sources) >= POOL_FILES or sum(source.size for source in sources) >= POOL_BYTES

@@ -178,9 +178,10 @@ class Rows:
         where: A boolean expression that looks at each record by itself; null counts as false.
         at: The fields, or columns, whose cell is the offending one; the first that the table has is taken.
         message: A key of the rule's `messages`.
-        confirm: What no expression can tell, such as check digits: a function of a module, called for the records for
-            which `where` holds, with the text of the cells of `over` without surrounding space; returns whether the
-            record is offending after all. It costs about 150 ns a record and column, so that `where` must leave few.
+        confirm: What no expression can tell, such as check digits: a function, which several threads may call at once,
+            called for the records for which `where` holds, with the text of the cells of `over` without surrounding
+            space; returns whether the record is offending after all. It costs about 150 ns a record and column, so that
+            `where` must leave few.
         over: The fields, or columns, whose cells `confirm` is called with, in this order, empty where there is no
             column; by default that of `at` which was taken.
         arguments: Fill the message's placeholders; `count` and `column` are added.

@@ -14,8 +14,6 @@ from mkt_lint._run import Advance, FileResult, Setup
 from mkt_lint._source import Document, Source
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from mkt_lint._documents.table import Table
     from mkt_lint._readers.table.splitting import Split
 
@@ -52,7 +50,7 @@ class Splitter:
         if isinstance(item, Failure):
             return [item]
         source, named = item
-        self._result = self._linter.lint(source, named, None, lambda _: None)
+        self._result = self._linter.lint(source, named, 1, lambda _: None)
         return self._result.failures
 
     def split(self, files: tuple[BinaryIO, BinaryIO, BinaryIO]) -> Split:
@@ -75,7 +73,7 @@ class Splitter:
         source: Source,
         document: Document,
         config: FileConfig,
-        executor: Executor | None,
+        threads: int,
         advance: Advance,
         result: FileResult,
     ) -> None:
@@ -87,4 +85,4 @@ class Splitter:
                 result.failures.append(Failure(path=source.path, message=message))
             return
         self._table = document
-        self._inspector.inspect(source, document, config, executor, advance, result)
+        self._inspector.inspect(source, document, config, threads, advance, result)

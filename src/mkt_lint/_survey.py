@@ -15,8 +15,6 @@ from mkt_lint._run import Advance, FileResult, Setup
 from mkt_lint._source import Document, Source
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from mkt_lint._evaluation.survey import Survey
 
 
@@ -41,14 +39,14 @@ class Surveyor:
                 self.failures.append(item)
             else:
                 source, named = item
-                self.failures += self._linter.lint(source, named, None, lambda _: None).failures
+                self.failures += self._linter.lint(source, named, 1, lambda _: None).failures
 
     def inspect(
         self,
         source: Source,
         document: Document,
         config: FileConfig,
-        executor: Executor | None,
+        threads: int,
         advance: Advance,
         result: FileResult,
     ) -> None:

@@ -68,7 +68,7 @@ def test_the_places_of_cells(read: Callable[..., Table | Unreadable], data: st.D
     assert isinstance(table, Table), table
     assert (table.encoding, table.delimiter) == (encoding, delimiter)
     rule = Found(RuleReference("ACME101", "found", Kind.TABLE, ""))
-    found = evaluate(table, [rule], executor=None, keep_rows=True, advance=lambda _: None)
+    found = evaluate(table, [rule], threads=1, keep_rows=True, advance=lambda _: None)
     expected = places(text, delimiter, header.index("notes"))
     assert [(line, column) for line, column, _ in found.rows] == expected
     assert sum(verdict.records for _, verdict in found.verdicts) == len(expected)

@@ -56,7 +56,7 @@ class Headers(TableRule):
 def result(table: Table | Unreadable, rule: type[TableRule]) -> TableResult:
     assert isinstance(table, Table), table
     made = rule(RuleReference("ACME101", "acme", Kind.TABLE, ""))
-    return evaluate(table, [made], executor=None, keep_rows=True, advance=lambda _: None)
+    return evaluate(table, [made], threads=1, keep_rows=True, advance=lambda _: None)
 
 
 def told(found: TableResult) -> list[tuple[str, Span, int, bool]]:

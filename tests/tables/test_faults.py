@@ -94,7 +94,7 @@ CODES = [f"ACM{number}" for number in (100, 101, 102, *range(200, 200 + len(Defe
 def looked_at(table: Table | Unreadable) -> tuple[list[Place], tuple[int, int, int]]:
     assert isinstance(table, Table), table
     rules = [Probe(RuleReference(code, f"probe-{code[3:]}", Kind.TABLE, "")) for code in CODES]
-    result = evaluate(table, rules, executor=None, keep_rows=True, advance=lambda _: None)
+    result = evaluate(table, rules, threads=1, keep_rows=True, advance=lambda _: None)
     assert result.failures == []
     return list(result.rows), (result.records, result.checked, result.reported)
 

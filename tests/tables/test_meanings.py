@@ -56,7 +56,7 @@ def records(table: Table, where: pl.Expr) -> list[int]:
             yield Rows(where, at=(F.EMAIL,), message="found")
 
     rule = Asked(RuleReference("ACME101", "asked", Kind.TABLE, ""))
-    found = evaluate(table, [rule], executor=None, keep_rows=True, advance=lambda _: None)
+    found = evaluate(table, [rule], threads=1, keep_rows=True, advance=lambda _: None)
     assert found.failures == []
     return [line - 1 for line, _, _ in found.rows]
 

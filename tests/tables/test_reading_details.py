@@ -35,7 +35,7 @@ class Filled(TableRule):
 def evaluated(table: Table | Unreadable) -> TableResult:
     assert isinstance(table, Table), table
     rule = Filled(RuleReference("ACME101", "filled", Kind.TABLE, ""))
-    return evaluate(table, [rule], executor=None, keep_rows=True, advance=lambda _: None)
+    return evaluate(table, [rule], threads=1, keep_rows=True, advance=lambda _: None)
 
 
 def lines(table: Table | Unreadable) -> list[int]:
@@ -156,7 +156,7 @@ def test_numbers_that_a_spreadsheet_kept_as_they_are(read: Read, cell: str, line
             yield Rows(pl.col(table.columns[0].text) == "0612345678", at=(F.EMAIL,), message="found")
 
     rule = Same(RuleReference("ACME101", "same", Kind.TABLE, ""))
-    found = evaluate(table, [rule], executor=None, keep_rows=True, advance=lambda _: None)
+    found = evaluate(table, [rule], threads=1, keep_rows=True, advance=lambda _: None)
     assert list(found.rows) == [(2, 1, "ACME101"), (3, 1, "ACME101")]
     assert found.reported == 0
 
@@ -190,7 +190,7 @@ def test_kept_numbers_among_others_against_csv(read: Read, rows: list[list[str]]
             yield Rows(pl.col(table.columns[1].text) == '="06"', at=(F.PHONE,), message="found")
 
     rule = Email(RuleReference("ACME101", "email", Kind.TABLE, ""))
-    found = evaluate(table, [rule], executor=None, keep_rows=True, advance=lambda _: None)
+    found = evaluate(table, [rule], threads=1, keep_rows=True, advance=lambda _: None)
     assert (found.checked, found.reported) == (len(expected), 0)
     assert len(list(found.rows)) == sum(row[1] in ('="06 12"', '="06"') for row in expected)
 

@@ -41,6 +41,6 @@ def test_what_a_rule_is_about_comes_before_what_it_needs(
     table = read(f"{header}\n{','.join(cells[name] for name in header.split(','))}\n")
     assert isinstance(table, Table)
     rule = Calls(RuleReference("ACME101", "calls", Kind.TABLE, ""))
-    found = evaluate(table, [rule], executor=None, keep_rows=False, advance=lambda _: None)
+    found = evaluate(table, [rule], threads=1, keep_rows=False, advance=lambda _: None)
     assert [(verdict.message_id, verdict.decided) for _, verdict in found.verdicts] == expected
     assert found.failures == []

@@ -31,7 +31,7 @@ def finding(where: Callable[[Table], pl.Expr]) -> Callable[[Table], Iterator[Tab
 
 
 def result(table: Table, *rules: TableRule) -> TableResult:
-    return evaluate(table, rules, executor=None, keep_rows=True, advance=lambda _: None)
+    return evaluate(table, rules, threads=1, keep_rows=True, advance=lambda _: None)
 
 
 def test_like_expressions_are_one(read: Read) -> None:

@@ -29,7 +29,7 @@ def lines(table: Table, where: pl.Expr) -> list[int]:
             yield Rows(where, at=(F.EMAIL, F.FULL_NAME), message="found")
 
     rule = Asked(RuleReference("ACME101", "asked", Kind.TABLE, ""))
-    found = evaluate(table, [rule], executor=None, keep_rows=True, advance=lambda _: None)
+    found = evaluate(table, [rule], threads=1, keep_rows=True, advance=lambda _: None)
     assert (found.reported, found.failures) == (0, [])
     return [line for line, _, _ in found.rows]
 

@@ -11,12 +11,12 @@ from mkt_lint._evaluation.messages import CORE_MESSAGES
 if TYPE_CHECKING:
     from mkt_lint._evaluation.evaluation import InternalError, RuleFailure, TableResult, evaluate
 
-__all__ = ["CORE_MESSAGES", "InternalError", "RuleFailure", "TableResult", "evaluate", "initialise_worker"]
+__all__ = ["CORE_MESSAGES", "InternalError", "RuleFailure", "TableResult", "evaluate", "limit_threads"]
 
 
-def initialise_worker() -> None:
-    """Keep Polars to one thread in a worker process; it reads this when it is imported."""
-    os.environ["POLARS_MAX_THREADS"] = "1"
+def limit_threads(count: int) -> None:
+    """Keep Polars to some threads of its own; it reads this when it is imported."""
+    os.environ["POLARS_MAX_THREADS"] = str(count)
 
 
 def __getattr__(name: str) -> object:

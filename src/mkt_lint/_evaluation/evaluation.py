@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -30,9 +30,7 @@ from mkt_lint._rule import TableRule
 __all__ = ["InternalError", "RuleFailure", "TableResult", "evaluate"]
 
 RANGE = 8 << 20
-"""Bytes of the file that are evaluated at once: Polars is set up anew for each range, and each process holds one."""
-
-_IN_FLIGHT = 8
+"""Bytes of the file that are evaluated at once: Polars is set up anew for each range, and each thread holds one."""
 
 _Work = TypeVar("_Work")
 _Result = TypeVar("_Result")
@@ -56,14 +54,14 @@ def evaluate(
     table: Table,
     rules: Sequence[TableRule],
     *,
-    executor: Executor | None,
+    threads: int,
     keep_rows: bool,
     advance: Callable[[int], None],
 ) -> TableResult:
     """What the rules say of a table.
 
     Args:
-        executor: Where ranges are evaluated; None for here. What is read from the standard input stays here.
+        threads: How many evaluate ranges while this one reads the file; with 1, this one does both.
         keep_rows: Whether to keep the place of every offending row.
         advance: Called with the number of bytes that are done with.
 
@@ -76,7 +74,7 @@ def evaluate(
         table,
         [planned.check for planned in plan.evaluated],
         malformed=[Defect(check.defect) for _, check in plan.malformed],
-        executor=executor,
+        threads=threads,
         keep_rows=keep_rows,
         advance=advance,
     )
@@ -105,7 +103,7 @@ class Evaluation:
         checks: Sequence[Check],
         *,
         malformed: Sequence[Defect] = (),
-        executor: Executor | None = None,
+        threads: int = 1,
         keep_rows: bool = False,
         advance: Callable[[int], None] = lambda _: None,
     ) -> None:
@@ -114,12 +112,12 @@ class Evaluation:
         self._shared: tuple[int, Shared] | None = None
         """Of how many checks, and what they share; made anew when one fails."""
         self._malformed = malformed
-        self._executor = executor if table.source.location and table.source.size > 2 * RANGE else None
+        self._threads = threads
         self._keep_rows = keep_rows
         self._told = advance
         self._store = RowStore()
         self._ranges: list[tuple[Range, UnitResult]] = []
-        """In order, without bytes."""
+        """In order."""
         self.tally = Tally()
         self.dates: dict[int, DateCounts] = {}
         """By index of a column of dates: what all its cells say."""
@@ -157,7 +155,7 @@ class Evaluation:
         self.tally.spans.clear()
         for unit, result in self._in_order(run, self._units(formats, again)):
             if not again:
-                self._advance(result.length)
+                self._advance(unit.range.length)
             self._take(unit.range, result)
 
     def _units(self, formats: Mapping[int, str], again: bool) -> Iterator[Unit]:
@@ -167,34 +165,31 @@ class Evaluation:
             yield self._unit(number, batch, offset, formats)
 
     def _in_order(self, function: Callable[[_Work], _Result], work: Iterable[_Work]) -> Iterator[tuple[_Work, _Result]]:
-        """Each piece of work with its result, in order; done here or in the pool, some of them ahead."""
-        if self._executor is None:
+        """Each piece of work with its result, in order; one more is made ready than is worked on."""
+        if self._threads == 1:
             for piece in work:
                 yield piece, function(piece)
             return
+        pool = ThreadPoolExecutor(self._threads)
         flying: deque[tuple[_Work, Future[_Result]]] = deque()
-        for piece in work:
-            flying.append((piece, self._executor.submit(function, piece)))
-            if len(flying) == _IN_FLIGHT:
+        try:
+            for piece in work:
+                flying.append((piece, pool.submit(function, piece)))
+                if len(flying) > self._threads:
+                    done, future = flying.popleft()
+                    yield done, future.result()
+            while flying:
                 done, future = flying.popleft()
                 yield done, future.result()
-        while flying:
-            done, future = flying.popleft()
-            yield done, future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _unit(self, number: int, batch: Batch, offset: int, formats: Mapping[int, str]) -> Unit:
-        here = self._executor is None
         checks = tuple(check for check in self._checks if check.number not in self.tally.failed)
         return Unit(
-            range=Range(
-                number=number,
-                location=None if here else str(self._table.source.location),
-                data=batch.data if here else None,
-                offset=offset,
-                length=batch.raw_length,
-                dialect=self._table.dialect,
-                first_line=batch.first_line,
-            ),
+            range=Range(number, offset, batch.raw_length, batch.first_line),
+            dialect=self._table.dialect,
+            data=batch.data,
             starts=batch.starts,
             ends=batch.ends,
             lines=batch.record_lines,
@@ -251,7 +246,7 @@ class Evaluation:
         if result.rows is not None:
             self._store.put(place.number, "evaluated", result.rows)
         result.counts, result.places, result.rows = {}, {}, None
-        self._ranges.append((replace(place, data=None), result))
+        self._ranges.append((place, result))
 
     def _decide(self) -> tuple[dict[int, str], dict[int, Problem]]:
         """The format of each column of dates, and the columns that cannot be relied on."""
@@ -286,14 +281,11 @@ class Evaluation:
                     kept = numbers if self._keep_rows else numbers[:spans]
                     wanted.append(Wanted(check.number, check.at, np.asarray(kept), spans))
             if wanted:
-                yield Lookup(self._reachable(place), tuple(wanted), self._keep_rows)
+                yield Lookup(place, self._table.dialect, self._read(place), tuple(wanted), self._keep_rows)
 
-    def _reachable(self, place: Range) -> Range:
-        """A range whose bytes were let go, so that they can be read once more."""
-        source = self._table.source
-        if source.location:
-            return replace(place, location=str(source.location))
-        with source.open() as file:
+    def _read(self, place: Range) -> bytes:
+        """The bytes of a range once more, as UTF-8."""
+        dialect = self._table.dialect
+        with self._table.source.open() as file:
             file.seek(place.offset)
-            raw = file.read(place.length)
-        return replace(place, data=transcode(raw, place.dialect.encoding, place.dialect.bare_cr))
+            return transcode(file.read(place.length), dialect.encoding, dialect.bare_cr)

@@ -14,7 +14,6 @@ from mkt_lint._evaluation.check import Numbers
 from mkt_lint._model import Span
 from mkt_lint._readers.table import places
 from mkt_lint._readers.table.batch import Offsets
-from mkt_lint._readers.table.encoding import transcode
 from mkt_lint._readers.table.grammar import cells
 from mkt_lint._readers.table.index import index
 
@@ -23,30 +22,15 @@ class InternalError(Exception):
     """The linter contradicts itself: a fault of ours, never the file's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """Records that follow each other in a file."""
 
     number: int
     """From 0, in the file's order."""
-    location: str | None
-    data: bytes | None
-    """As UTF-8; None where they are to be read from `location`."""
     offset: int
     length: int
     """In bytes of the file."""
-    dialect: Dialect
     first_line: int
-
-    def read(self) -> bytes:
-        """The bytes as UTF-8. Raises `OSError`."""
-        if self.data is not None:
-            return self.data
-        assert self.location is not None  # the standard input comes with its bytes
-        with open(self.location, "rb") as file:  # noqa: PTH123  # a string, since a path is slow to pickle
-            file.seek(self.offset)
-            raw = file.read(self.length)
-        return transcode(raw, self.dialect.encoding, self.dialect.bare_cr)
 
 
 class Records(NamedTuple):
@@ -106,6 +90,9 @@ class Lookup:
     """Records that were found once the whole table was known, and the range that they are in."""
 
     range: Range
+    dialect: Dialect
+    data: bytes
+    """As UTF-8."""
     wanted: tuple[Wanted, ...]
     keep_rows: bool
 
@@ -115,9 +102,8 @@ def look_up(lookup: Lookup) -> Placed:
 
     Raises:
         InternalError: there are fewer of them.
-        OSError: the file cannot be read any more.
     """
-    dialect, data = lookup.range.dialect, lookup.range.read()
+    dialect, data = lookup.dialect, lookup.data
     starts, ends, lines = [], [], []
     begin = 0
     for batch in index(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -116,7 +115,6 @@ def _planned(table: Table, rule: TableRule, said: Rows | Groups, number: int) ->
         others = _shared(table, said.others) if said.others is not None else None
     elif said.confirm is not None:
         confirm = said.confirm
-        pickle.dumps(confirm)  # another process must be able to import it; say so in every run
         over = tuple(_column(table, wanted) for wanted in said.over) or (present[0],)
     shared = frozenset(name for name in (where, key, others) if name is not None)
     names = names_of(table.shared_expressions, shared)

@@ -1,4 +1,4 @@
-"""One range of records: a unit of work that any process can do, and the pure function that does it."""
+"""One range of records: a unit of work that any thread can do, and the pure function that does it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from mkt_lint._documents.table import Dialect
 from mkt_lint._evaluation.check import Check, Raised, find
 from mkt_lint._evaluation.dates import DateCounts, Dates, read_dates
 from mkt_lint._evaluation.groups import Members
@@ -23,6 +24,9 @@ class Unit:
     """A range, and what to evaluate on it."""
 
     range: Range
+    dialect: Dialect
+    data: bytes
+    """As UTF-8."""
     starts: Offsets
     ends: Offsets
     """Of the well-formed records, in bytes of UTF-8."""
@@ -41,7 +45,6 @@ class Unit:
 class UnitResult:
     """What a range came to."""
 
-    length: int
     counts: dict[int, int] = field(default_factory=dict)
     """By check: how many records hold."""
     places: dict[int, list[Span]] = field(default_factory=dict)
@@ -62,13 +65,11 @@ def run(unit: Unit) -> UnitResult:
 
     Raises:
         InternalError: Polars sees other records than the index does.
-        OSError: the file cannot be read any more.
     """
-    result = UnitResult(unit.range.length)
+    result = UnitResult()
     if not unit.checks or not len(unit.starts):
         return result
-    data = unit.range.read()
-    frame = _frame(unit, data)
+    frame = _frame(unit)
     unreadable = {}
     asked = {index for check in unit.checks for index in check.readable}
     further: list[pl.Series] = []
@@ -92,19 +93,19 @@ def run(unit: Unit) -> UnitResult:
         elif numbers is not None:
             result.counts[check.number] = len(numbers)
             wanted.append(Wanted(check.number, check.at, numbers, first))
-    records = Records(data, unit.starts, unit.ends, unit.lines, unit.range.first_line)
-    result.places, result.rows = place(records, wanted, unit.range.dialect, unit.keep_rows)
+    records = Records(unit.data, unit.starts, unit.ends, unit.lines, unit.range.first_line)
+    result.places, result.rows = place(records, wanted, unit.dialect, unit.keep_rows)
     return result
 
 
-def _frame(unit: Unit, data: bytes) -> pl.DataFrame:
+def _frame(unit: Unit) -> pl.DataFrame:
     """The cells of the well-formed records, of the columns in use."""
-    dialect = unit.range.dialect
+    dialect = unit.dialect
     used = sorted(frozenset().union(*(check.columns for check in unit.checks))) or [0]
     names = [f"text:{index}" for index in range(dialect.columns)]
     try:
         frame = pl.read_csv(
-            _excised(unit, data),
+            _excised(unit),
             has_header=False,
             schema=dict.fromkeys(names, pl.String),
             columns=used,
@@ -120,9 +121,9 @@ def _frame(unit: Unit, data: bytes) -> pl.DataFrame:
     return frame.rechunk()  # else each column that is put beside them has all others copied again
 
 
-def _excised(unit: Unit, data: bytes) -> bytes:
+def _excised(unit: Unit) -> bytes:
     """The bytes without malformed records."""
-    starts, ends = unit.starts, unit.ends
+    data, starts, ends = unit.data, unit.starts, unit.ends
     gaps = np.flatnonzero(starts[1:] != ends[:-1])
     if not len(gaps) and starts[0] == 0 and ends[-1] == len(data):
         return data

@@ -14,6 +14,9 @@ import numpy as np
 CHUNK = 4 << 20
 """Bytes read at once: what a worker holds, and so what bounds the memory of a run."""
 
+_PIECE = 256 * 1024
+"""Bytes whose text stays in the processor's cache."""
+
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -32,8 +35,8 @@ _MAGIC = (
     (b"SQLite format 3\0", "an SQLite database"),
     (b"PAR1", "a Parquet file"),
 )
-_LEAD, _LONG_LEAD, _CONTINUATIONS = 0xC0, 0xF0, -64
-"""In UTF-8: first bytes of a sequence, of one of four bytes; as signed numbers, the others lie below -64."""
+_LONG_LEAD, _CONTINUATIONS = 0xF0, -64
+"""In UTF-8: the first byte of a sequence of four; as signed numbers, bytes that are no first ones lie below -64."""
 _HIGH_SURROGATE = range(0xD8, 0xDC)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
@@ -89,27 +92,34 @@ def looks_binary(head: bytes) -> str | None:
     return "binary data"
 
 
+def is_utf8(file: BinaryIO) -> bool:
+    """Whether a whole file is valid UTF-8."""
+    rest = b""
+    while piece := file.read(_PIECE):
+        piece = rest + piece
+        rest = b""
+        if not piece.isascii():
+            try:
+                _, used = codecs.utf_8_decode(piece, "strict", False)
+            except UnicodeDecodeError:
+                return False
+            rest = piece[used:]
+    return not rest
+
+
 def utf8_shares(file: BinaryIO) -> tuple[int, int]:
     """How many valid and how many invalid non-ASCII sequences of UTF-8 a whole file has."""
     valid = invalid = 0
     rest = b""
-    while chunk := file.read(CHUNK):
-        chunk = rest + chunk
-        if chunk.isascii():
-            rest = b""
-            continue
-        try:
-            text, used = codecs.utf_8_decode(chunk, "strict", False)
-            lost = 0
-        except UnicodeDecodeError:
-            text, used = codecs.utf_8_decode(chunk, "replace", False)
-            lost = text.count("\ufffd") - chunk.count(b"\xef\xbf\xbd")  # those in the file itself are not lost
-        rest = chunk[used:]
-        invalid += lost
-        if lost:
+    while piece := file.read(_PIECE):
+        piece = rest + piece
+        rest = b""
+        if not piece.isascii():
+            text, used = codecs.utf_8_decode(piece, "replace", False)
+            lost = text.count("\ufffd") - piece.count(b"\xef\xbf\xbd")  # those in the file itself are not lost
+            rest = piece[used:]
+            invalid += lost
             valid += len(text) - len(text.encode("ascii", "ignore")) - lost
-        else:
-            valid += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) >= _LEAD))
     return valid, invalid + bool(rest)
 
 

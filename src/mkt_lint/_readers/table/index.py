@@ -10,10 +10,10 @@ from a violation on, records are matched one at a time.
 
 from __future__ import annotations
 
+import enum
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,8 @@ from mkt_lint._readers.table.grammar import field_count, first_defect, record_pa
 RECORD_LIMIT = 1 << 20
 """Bytes of UTF-8, line end included; a longer record is malformed."""
 
-_LINES = 200_000
-"""About as many records at once."""
+_MARKS = 500_000
+"""About as many line ends and quotes at once: where lines are short, the arrays over them would outgrow the bytes."""
 _BLOCK = 1 << 20
 """Bytes that are compared at once: arrays of this size stay in the processor's cache."""
 _LF, _CR, _QUOTE, _EQUALS, _ASCII = 10, 13, 34, 61, 0x80
@@ -58,12 +58,15 @@ def index(
     rest = b""
     skipping = False
     skipped = 0
-    source = chain.from_iterable(map(_shortened, chunks))
+    source = iter(chunks)
     final = False
     while not final:
         chunk = next(source, None)
         final = chunk is None
-        rest += chunk or b""
+        chunk = chunk or b""
+        cut = chunk.rfind(b"\n") + 1 or len(chunk)  # most often a record ends there, and nothing is copied twice
+        later = chunk[cut:]
+        rest = b"".join((rest, memoryview(chunk)[:cut]))
         while rest:
             if skipping:
                 end = rest.find(b"\n") + 1
@@ -75,25 +78,28 @@ def index(
                 line += 1
                 skipping, skipped = False, 0
                 continue
-            used, oversized, batch = scanner.scan(rest, line, final)
+            used, state, batch = scanner.scan(rest, line, final)
             if batch is not None:
                 line += batch.line_count
                 yield batch
             rest = rest[used:]
-            skipping = oversized
-            if not oversized:
+            skipping = state is _State.OVERSIZED
+            if state is _State.WAITS:
                 break
+        rest += later
     if skipping:
         yield oversized_line(line, skipped)
 
 
-def _shortened(chunk: bytes) -> Iterator[bytes]:
-    """The chunk, in pieces where its lines are so short that the arrays over them would outgrow it."""
-    view = np.frombuffer(chunk, np.uint8)
-    lines = sum(int(np.count_nonzero(view[at : at + _BLOCK] == _LF)) for at in range(0, len(view), _BLOCK))
-    size = len(chunk) if lines <= _LINES else max(1, len(chunk) * _LINES // lines)
-    for begin in range(0, len(chunk), size):
-        yield chunk[begin : begin + size]
+class _State(enum.Enum):
+    """Why a scan ended."""
+
+    WAITS = enum.auto()
+    """More bytes are needed, or there are none left."""
+    FULL = enum.auto()
+    """Enough records for one batch."""
+    OVERSIZED = enum.auto()
+    """An oversized line comes next."""
 
 
 @dataclass
@@ -133,15 +139,15 @@ def _without_kept(
     return marks[parting], kinds[parting]
 
 
-def _between(signs: NDArray[np.bool_], marks: Offsets) -> Offsets:
+def _between(signs: NDArray[np.bool_], marks: Offsets) -> NDArray[np.uint8] | Offsets:
     """How many of the signs lie before each mark, after the one before it; last, how many lie after all marks.
 
     No mark is a sign.
     """
     begins = np.concatenate((np.zeros(1, np.int64), marks))
-    counts = np.add.reduceat(signs.view(np.uint8), begins, dtype=np.uint8).astype(np.int64)  # in bytes it is fast
-    if counts.sum() != np.count_nonzero(signs):  # some count is above 255
-        counts = np.add.reduceat(signs, begins, dtype=np.int64)
+    counts = np.add.reduceat(signs.view(np.uint8), begins, dtype=np.uint8)  # in bytes it is fast
+    if counts.sum(dtype=np.int64) != np.count_nonzero(signs):  # some count is above 255
+        return np.add.reduceat(signs, begins, dtype=np.int64)
     return counts
 
 
@@ -157,97 +163,121 @@ class _Scanner:
         self._signs = np.empty(0, bool)
         """Kept from one chunk to the next: new memory costs more than what is written into it."""
 
-    def scan(self, data: bytes, line: int, final: bool) -> tuple[int, bool, Batch | None]:
-        """What can be told of `data`: how much of it was used, whether an oversized line comes next, the records."""
+    def scan(self, data: bytes, line: int, final: bool) -> tuple[int, _State, Batch | None]:
+        """What can be told of `data`: how much of it was used, why no more of it, the records."""
         found = _Found([], [])
         position = 0
         patience = 64
-        oversized = False
+        state = _State.WAITS
         while position < len(data):
-            position = self._at_once(data, position, final, found)
+            begin = position
+            position, full = self._at_once(data, begin, final, found)
+            if full and position > begin:
+                state = _State.FULL
+                break
             if position == len(data) or (not final and len(data) - position <= self._limit):
                 break
-            stop, oversized, decided = self._one_by_one(data, position, final, found, patience)
-            position = stop
+            position, oversized, decided = self._one_by_one(data, position, final, found, patience)
             patience *= 2  # so that hostile input costs a logarithm of passes at most
+            if oversized:
+                state = _State.OVERSIZED
             if oversized or not decided:
                 break
         if not found.ends:
-            return 0, oversized, None
-        return position, oversized, self._batch(data[:position], line, found)
+            return 0, state, None
+        return position, state, self._batch(data[:position], line, found)
 
-    def _at_once(self, data: bytes, begin: int, final: bool, found: _Found) -> int:
-        """Take all records up to the first that is not well formed; return where that one begins."""
-        view = np.frombuffer(data, np.uint8)[begin:]
-        if len(view) > len(self._signs):
-            self._signs = np.empty(len(view), bool)
-        signs = np.equal(view, self._sign, out=self._signs[: len(view)])
+    def _at_once(self, data: bytes, begin: int, final: bool, found: _Found) -> tuple[int, bool]:
+        """Take all records up to the first that is not well formed; return where that one begins.
+
+        Or as many records as make a batch, and then true.
+        """
+        view = np.frombuffer(data, np.uint8, offset=begin)
         quoted = data.find(b'"', begin) >= 0
-        marks = self._marks(view, (_LF, _QUOTE) if quoted else (_LF,))
+        marks, size = self._marks(view, (_LF, _QUOTE) if quoted else (_LF,))
+        full = size < len(view)
+        view, signs, final = view[:size], self._signs[:size], final and not full
         kinds = view[marks]
-        quotes = kinds == _QUOTE
-        if quoted and (view[np.maximum(marks[quotes] - 1, 0)] == _EQUALS).any():
-            marks = self._marks(view, (_LF, _QUOTE, self._sign))
-            marks, kinds = _without_kept(view, marks, view[marks], self._sign)
-            marks, kinds = marks[kinds != self._sign], kinds[kinds != self._sign]
-            quotes = kinds == _QUOTE
-        newlines = marks[kinds == _LF]
-        counts = _between(signs, marks)
-        stop = len(view)
-        before = np.cumsum(quotes, dtype=np.int32)
-        open_end = bool(quoted and len(before) and before[-1] & 1)
+        outside = np.ones(len(marks), bool)
+        open_end, stop = False, size
+        newlines = marks
         if quoted:
-            stop = self._first_misplaced(view, marks[quotes], final)
-            before -= quotes
-            inside = np.bitwise_and(before, 1).astype(bool)
-            counts[:-1][inside] = 0
-            kinds[inside] = 0
-        if stop < len(view):
-            keep = int(np.searchsorted(marks, stop))
-            marks, kinds = marks[:keep], kinds[:keep]
+            is_quote = kinds == _QUOTE
+            quotes = marks[is_quote]
+            if (view[np.maximum(quotes[::2] - 1, 0)] == _EQUALS).any():
+                marks = np.flatnonzero((view == _LF) | (view == _QUOTE) | signs)
+                marks, kinds = _without_kept(view, marks, view[marks], self._sign)
+                marks, kinds = marks[kinds != self._sign], kinds[kinds != self._sign]
+                is_quote = kinds == _QUOTE
+                quotes = marks[is_quote]
+            newlines = marks[~is_quote]
+            before = np.cumsum(is_quote, dtype=np.int32)
+            open_end = len(quotes) % 2 == 1
+            outside = ((before - is_quote) & 1) == 0
+            stop = self._first_misplaced(view, quotes, final)
+        counts = _between(signs, marks)
+        counts[:-1] *= outside
+        ending = outside & (kinds == _LF)
+        last = np.flatnonzero(ending)
+        if stop < size:
+            last = last[: int(np.searchsorted(last, int(np.searchsorted(marks, stop))))]
+            ends = marks[last] + 1
         elif final and not open_end and view[-1] != _LF:
-            marks, kinds = np.append(marks, len(view)), np.append(kinds, np.uint8(_LF))
-        last = np.flatnonzero(kinds == _LF)
+            last = np.append(last, len(marks))
+            ends = np.append(marks[last[:-1]] + 1, size)
+        else:
+            ends = marks[last] + 1
         if not len(last):
-            return begin
-        ends = np.minimum(marks[last] + 1, len(view))
+            return begin, full
         lengths = np.diff(ends, prepend=0)
         if lengths.max() > self._limit:
             good = int(np.argmax(lengths > self._limit))
             last, ends = last[:good], ends[:good]
             if not good:
-                return begin
+                return begin, full
+            full = False
         found.newlines = None if found.ends else newlines[: int(np.searchsorted(newlines, ends[-1]))]
-        found.ends.append(ends + begin)
-        found.fields.append(np.diff(np.cumsum(counts)[last], prepend=0) + 1)
-        return int(ends[-1]) + begin
+        found.ends.append(ends + begin if begin else ends)
+        found.fields.append(np.diff(np.cumsum(counts, dtype=np.int64)[last], prepend=0) + 1)
+        return int(ends[-1]) + begin, full and stop == size
 
-    @staticmethod
-    def _marks(view: NDArray[np.uint8], kinds: tuple[int, ...]) -> Offsets:
-        """Where bytes of some kinds are."""
-        found = []
+    def _marks(self, view: NDArray[np.uint8], kinds: tuple[int, ...]) -> tuple[Offsets, int]:
+        """Where bytes of some kinds are, and up to where that was looked for; the signs up to there are kept."""
+        if len(view) > len(self._signs):
+            self._signs = np.empty(len(view), bool)
+        found: list[Offsets] = []
+        count = 0
         for begin in range(0, len(view), _BLOCK):
+            if count > _MARKS and begin > self._limit + _BLOCK:  # a record ends before, or is oversized
+                return np.concatenate(found), begin
             block = view[begin : begin + _BLOCK]
+            np.equal(block, self._sign, out=self._signs[begin : begin + len(block)])
             hits = block == kinds[0]
             for kind in kinds[1:]:
                 hits |= block == kind
             offsets = np.flatnonzero(hits)
+            count += len(offsets)
             offsets += begin
             found.append(offsets)
-        return np.concatenate(found)
+        return np.concatenate(found), len(view)
 
     def _first_misplaced(self, view: NDArray[np.uint8], quotes: Offsets, final: bool) -> int:
         """The first quote that stands where none may, given that all before it are well placed; the end if none."""
         size = len(view)
-        before = view[np.maximum(quotes - 1, 0)]
-        opens = (before == self._sign) | (before == _LF) | (before == _QUOTE) | (quotes == 0)
-        after = view[np.minimum(quotes + 1, size - 1)]
-        second = view[np.minimum(quotes + 2, size - 1)]
-        closes = (after == self._sign) | (after == _LF) | (after == _QUOTE) | (quotes + 1 == size)
-        closes |= (after == _CR) & ((second == _LF) | ((quotes + 2 >= size) & (not final)))
-        placed = opens
-        placed[1::2] = closes[1::2]
-        return size if placed.all() else int(quotes[np.argmin(placed)])
+        opening, closing = quotes[::2], quotes[1::2]
+        before = view[np.maximum(opening - 1, 0)]
+        opens = (before == self._sign) | (before == _LF) | (before == _QUOTE)
+        opens[:1] |= opening[:1] == 0
+        after = view[np.minimum(closing + 1, size - 1)]
+        closes = (after == self._sign) | (after == _LF) | (after == _QUOTE)
+        closes[-1:] |= closing[-1:] + 1 == size
+        returns = np.flatnonzero(after == _CR)
+        second = closing[returns] + 2
+        closes[returns] = (view[np.minimum(second, size - 1)] == _LF) | ((second >= size) & (not final))
+        misplaced = [
+            int(found[np.argmin(placed)]) for found, placed in ((opening, opens), (closing, closes)) if not placed.all()
+        ]
+        return min(misplaced, default=size)
 
     def _one_by_one(self, data: bytes, begin: int, final: bool, found: _Found, patience: int) -> tuple[int, bool, bool]:
         """Take some records; return where they end, whether an oversized line is there, whether more can be told."""
@@ -281,6 +311,11 @@ class _Scanner:
         fields = np.concatenate(found.fields)
         suspects = self._suspects(data, ends, fields)
         bad = fields != self._columns
+        if self._columns > 1 and not len(suspects) and not bad.any():
+            none = starts[:0]
+            return Batch(
+                data, line, self._measure(data), starts, ends, none, none, np.zeros(0, np.int8), none, found.newlines
+            )
         numbers = np.where(bad, NUMBER[Defect.RAGGED], -1).astype(np.int8)
         places = starts.copy()
         blank = self._blank(data, starts, ends)

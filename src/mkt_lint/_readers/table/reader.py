@@ -25,6 +25,7 @@ from mkt_lint._readers.table.dialect import (
 from mkt_lint._readers.table.encoding import (
     byte_order_mark,
     decode,
+    is_utf8,
     likely_code_page,
     looks_binary,
     measure,
@@ -78,9 +79,8 @@ class TableReader(Reader):
         encoding, sound = known, False
         if not known.startswith("utf-16"):
             with source.open() as file:
-                valid, invalid = utf8_shares(file)
-            sound = not invalid
-            encoding = known or ("utf-8" if invalid * 99 <= valid else "cp1252")
+                sound = is_utf8(file)
+            encoding = known or ("utf-8" if sound or _is_mostly_utf8(source) else "cp1252")
         if encoding == "cp1252" or bare_cr:
             head = transcode(raw[offset:even], encoding, bare_cr)
         start, line = offset, 1
@@ -141,6 +141,12 @@ class TableReader(Reader):
             end=_end(source, dialect, start),
         )
         return table_from(source, context, headers, decided)
+
+
+def _is_mostly_utf8(source: Source) -> bool:
+    with source.open() as file:
+        valid, invalid = utf8_shares(file)
+    return invalid * 99 <= valid
 
 
 def _first_record(head: bytes, delimiter: str) -> tuple[bytes, bool]:
