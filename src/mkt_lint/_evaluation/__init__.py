@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["CORE_MESSAGES", "InternalError", "RuleFailure", "TableResult", "evaluate", "limit_threads"]
 
 
-def limit_threads(count: int) -> None:
-    """Keep Polars to some threads of its own; it reads this when it is imported."""
-    os.environ["POLARS_MAX_THREADS"] = str(count)
+def limit_threads(jobs: int) -> None:
+    """Keep Polars to some threads of its own, besides `jobs` of ours, and to one heap; before it is imported."""
+    os.environ["POLARS_MAX_THREADS"] = str(max(1, jobs // 2))
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1")  # each thread's own holds memory that no other can use
 
 
 def __getattr__(name: str) -> object:

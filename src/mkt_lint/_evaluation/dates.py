@@ -126,12 +126,11 @@ def total(parts: list[DateCounts]) -> DateCounts:
 
 def read_dates(text: pl.Series, given: str | None) -> Dates:
     """The dates of a column's cells, by the given format or by the one that fits these cells best."""
-    lengths = text.str.len_bytes()
-    empty = int((lengths == 0).sum())
+    length = pl.col(text.name).str.len_bytes()
+    empty, padded = text.to_frame().select((length == 0).sum(), padded=(length == _PADDED).sum()).row(0)
     if empty == len(text):
         return Dates(_no_dates(len(text)), None, given or YEAR_FIRST, None if given else DateCounts(0, {}))
-    padded = empty + int((lengths == _PADDED).sum()) == len(text)
-    quick = _read_padded(text, len(text) - empty, given) if padded else None
+    quick = _read_padded(text, padded, given) if empty + padded == len(text) else None
     return quick or _read(text, given)
 
 

@@ -29,7 +29,7 @@ from mkt_lint._rule import TableRule
 
 __all__ = ["InternalError", "RuleFailure", "TableResult", "evaluate"]
 
-RANGE = 8 << 20
+RANGE = 3 << 20
 """Bytes of the file that are evaluated at once: Polars is set up anew for each range, and each thread holds one."""
 
 _Work = TypeVar("_Work")
@@ -165,7 +165,7 @@ class Evaluation:
             yield self._unit(number, batch, offset, formats)
 
     def _in_order(self, function: Callable[[_Work], _Result], work: Iterable[_Work]) -> Iterator[tuple[_Work, _Result]]:
-        """Each piece of work with its result, in order; one more is made ready than is worked on."""
+        """Each piece of work with its result, in order; one is made ready while others are worked on."""
         if self._threads == 1:
             for piece in work:
                 yield piece, function(piece)
@@ -174,10 +174,10 @@ class Evaluation:
         flying: deque[tuple[_Work, Future[_Result]]] = deque()
         try:
             for piece in work:
-                flying.append((piece, pool.submit(function, piece)))
-                if len(flying) > self._threads:
+                if len(flying) == self._threads:
                     done, future = flying.popleft()
                     yield done, future.result()
+                flying.append((piece, pool.submit(function, piece)))
             while flying:
                 done, future = flying.popleft()
                 yield done, future.result()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 MAY_BE_FLAGGED, OTHER, _FLAGGED = 1, 2, 4
 """Bits of a member: it may be flagged; it makes others so; it is flagged."""
 
-_SHARE = 1 << 20
+_SHARE = 1 << 17
 """Members that are looked at together, which bounds the memory besides the members'."""
 
 

@@ -14,8 +14,8 @@ _SAMPLE = 2048
 """Cells that tell whether a column repeats its cells, before all are looked at."""
 _REPEATS = 4
 """How often a cell must be met, on average, for its expressions to be worth evaluating once a distinct cell."""
-_EXPRESSIONS = 3
-"""To find the distinct cells costs about as much as two expressions."""
+_DISTINCT = 4096
+"""Distinct cells of a column that are kept with what was made of them."""
 
 
 class OfCells(NamedTuple):
@@ -26,6 +26,13 @@ class OfCells(NamedTuple):
     """The names that something else looks at."""
 
 
+class Known(NamedTuple):
+    """The distinct cells of a column that repeats its cells, and what was made of them."""
+
+    cells: pl.Series
+    values: pl.DataFrame
+
+
 class Shared(NamedTuple):
     """Expressions in an order in which they can be evaluated."""
 
@@ -34,6 +41,9 @@ class Shared(NamedTuple):
     of_cells: Mapping[str, OfCells]
     """By name of a column of cells."""
     of_records: tuple[Step, ...]
+    known: dict[str, Known | None]
+    """By name of a column of cells, from the ranges so far; None for one that does not repeat them. Threads share it:
+    where one replaces what another has found, that is found again."""
 
 
 def names_of(expressions: Mapping[str, pl.Expr], asked: Collection[str]) -> frozenset[str]:
@@ -74,7 +84,7 @@ def arrange(expressions: Mapping[str, pl.Expr], asked: Collection[str]) -> Share
     cells = {
         home: OfCells(_steps(own), tuple(name for name in own if name in looked_at)) for home, own in of_cells.items()
     }
-    return Shared(wanted, cells, _steps(of_records))
+    return Shared(wanted, cells, _steps(of_records), {})
 
 
 def _steps(expressions: Mapping[str, pl.Expr]) -> tuple[Step, ...]:
@@ -91,23 +101,48 @@ def _steps(expressions: Mapping[str, pl.Expr]) -> tuple[Step, ...]:
 def with_shared(frame: pl.DataFrame, shared: Shared) -> pl.DataFrame:
     """The frame with the values of the expressions."""
     frame = frame.hstack(
-        [values for name, of_cells in shared.of_cells.items() for values in _values_of_cells(frame[name], of_cells)]
+        [
+            values
+            for name, of_cells in shared.of_cells.items()
+            for values in _values_of_cells(frame[name], of_cells, shared.known)
+        ]
     )
     for step in shared.of_records:
         frame = frame.with_columns(**step)
     return frame
 
 
-def _values_of_cells(cells: pl.Series, of_cells: OfCells) -> list[pl.Series]:
-    worthwhile = sum(map(len, of_cells.steps)) >= _EXPRESSIONS
-    distinct = _distinct(cells) if worthwhile else None
-    values = (cells if distinct is None else distinct).to_frame()
+def _values_of_cells(cells: pl.Series, of_cells: OfCells, known: dict[str, Known | None]) -> list[pl.Series]:
+    if cells.name not in known:
+        distinct = _distinct(cells)
+        known[cells.name] = None if distinct is None else Known(distinct, _evaluated(distinct, of_cells))
+    found = known[cells.name]
+    if found is None:
+        return _evaluated(cells, of_cells).get_columns()
+    places = _places(cells, found)
+    if places.null_count():
+        further = cells.filter(places.is_null()).unique()
+        if len(found.cells) + len(further) > _DISTINCT:
+            known[cells.name] = None
+            return _evaluated(cells, of_cells).get_columns()
+        found = Known(
+            pl.concat([found.cells, further]), pl.concat([found.values, _evaluated(further, of_cells)], rechunk=True)
+        )
+        known[cells.name] = found
+        places = _places(cells, found)
+    return found.values[places].get_columns()
+
+
+def _evaluated(cells: pl.Series, of_cells: OfCells) -> pl.DataFrame:
+    values = cells.to_frame()
     for step in of_cells.steps:
         values = values.with_columns(**step)
-    kept = values.select(of_cells.kept)
-    if distinct is not None:
-        kept = kept[cells.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32)]
-    return kept.get_columns()
+    return values.select(of_cells.kept)
+
+
+def _places(cells: pl.Series, known: Known) -> pl.Series:
+    """Where each of the cells is among those that are known; null for another."""
+    return cells.cast(pl.Enum(known.cells), strict=False).to_physical().cast(pl.UInt32)
 
 
 def _distinct(cells: pl.Series) -> pl.Series | None:
@@ -116,4 +151,4 @@ def _distinct(cells: pl.Series) -> pl.Series | None:
     if sample.n_unique() * 2 > len(sample):
         return None
     distinct = cells.unique()
-    return distinct if len(distinct) * _REPEATS <= len(cells) else None
+    return distinct if len(distinct) <= min(_DISTINCT, len(cells) // _REPEATS) else None

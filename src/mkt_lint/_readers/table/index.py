@@ -360,4 +360,5 @@ class _Scanner:
                 data.decode("utf-8")
             except UnicodeDecodeError:
                 found.append(np.searchsorted(ends, np.flatnonzero(view >= _ASCII), "right"))
-        return np.unique(np.concatenate(found))
+        suspects = np.sort(np.concatenate(found))
+        return suspects[np.diff(suspects, prepend=-1) > 0]  # `np.unique` imports masked arrays
