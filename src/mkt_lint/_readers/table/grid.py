@@ -5,7 +5,8 @@ Each row is one line of CSV, so that lines are rows: a line feed in a cell becom
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 
 from mkt_lint._documents.table import Dialect, Table
 from mkt_lint._model import Span
@@ -14,21 +15,17 @@ from mkt_lint._readers.table.dialect import footer_length, looks_like_data
 from mkt_lint._source import ReadContext, Source
 
 DELIMITER = ","
-_QUOTED = frozenset('",\r')
+_is_special = re.compile(r'[",\r\n]').search
 
 
-def csv_row(cells: Iterable[str]) -> str:
+def csv_row(cells: Sequence[str]) -> str:
     """A row as a line of CSV; an empty one is a blank line."""
-    line = DELIMITER.join(map(_csv_cell, cells))
+    line = DELIMITER.join([_csv_cell(text) if _is_special(text) else text for text in cells])
     return line + "\n" if line.strip(DELIMITER) else "\n"
 
 
 def _csv_cell(text: str) -> str:
-    if "\n" in text:
-        text = text.replace("\r\n", "\r").replace("\n", "\r")
-    if _QUOTED.isdisjoint(text):
-        return text
-    return '"{}"'.format(text.replace('"', '""'))
+    return '"{}"'.format(text.replace("\r\n", "\r").replace("\n", "\r").replace('"', '""'))
 
 
 def grid(

@@ -27,7 +27,8 @@ _BASE = 26
 
 _COLUMN = re.compile(rb'\sr="([A-Z]{1,3})\d')
 _ROW = re.compile(rb'\sr="(\d{1,7})"')
-_TELLING = re.compile(rb'\st="e"|<(?:\w+:)?f[\s/>]')
+_TELLING = b't="e"', b"<f", b":f"
+"""One of them is in what holds a cell with an error or a formula."""
 _CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _PLACE = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
 _KIND = re.compile(rb'\st="(\w+)"')
@@ -144,7 +145,7 @@ def _look_at(sheet: Sheet, xml: bytes) -> None:
     rows = max(set(_ROW.findall(xml)), key=_order, default=b"0")
     sheet.columns = max(sheet.columns, _column_number(columns))
     sheet.rows = max(sheet.rows, int(rows))
-    if not _TELLING.search(xml):
+    if not any(sign in xml for sign in _TELLING):
         return
     for cell in _CELL.finditer(xml):
         attributes, content = cell.groups()
