@@ -198,7 +198,7 @@ def main() -> None:
             subprocess.run([python, "-m", "pip", "install", "-qq", *PACKAGES], check=True)
         lint = [sys.executable, "-m", "mkt_lint", "check", str(path), "--isolated", "--as-of", "2026-11-21"]
         commands = {"Polars, bare parse": [sys.executable, "-c", PARSE, str(path)]}
-        for jobs, name in (("2", "two processes"), ("1", "one process")):
+        for jobs, name in (("2", "two threads"), ("1", "one thread")):
             commands[f"mkt-lint, eight checks, {name}"] = [*lint, "--jobs", jobs, "--select", EIGHT]
             commands[f"mkt-lint, all rules, {name}"] = [*lint, "--jobs", jobs]
         for name, script in _SCRIPTS.items():

@@ -29,7 +29,7 @@ def lint(
 
     Args:
         found: Files, each with whether it was named, and what could not be reached.
-        jobs: Processes at most.
+        jobs: Processors to use.
         advance: Told how many bytes are done with.
 
     Raises:

@@ -50,7 +50,7 @@ class RunConfig(NamedTuple):
             "tell) or `never`."
         ),
     ] = "warning"
-    jobs: Annotated[int, AtLeast(0), Help("Processes for large tables and many files; 0 for one a processor.")] = 0
+    jobs: Annotated[int, AtLeast(0), Help("Processors to use; 0 for all.")] = 0
     required_plugins: Annotated[
         tuple[Requirement, ...], Help("Rule packs that must be in use, such as `acme` or `acme>=1.2`.")
     ] = ()

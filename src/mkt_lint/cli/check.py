@@ -52,7 +52,7 @@ BAR_BYTES = 32 * 1024 * 1024
 @config_file
 @with_isolated
 @plugin_option
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: one a processor]")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processors to use.  [default: all]")
 @click.option("--statistics", is_flag=True, help="Findings by code, on stderr.")
 @click.option("--timings", is_flag=True, help="Where the time went, on stderr.")
 @click.option("-q", "--quiet", is_flag=True, help="One line a finding, no summary.")
