@@ -273,6 +273,24 @@ def test_lost_records_are_no_silent_matter(read: Read, monkeypatch: pytest.Monke
         result(read("email,nom\na,b\nc,d\ne,f\n"), rule(where(lambda _: pl.lit(True))))
 
 
+@pytest.mark.parametrize("error", [InternalError("lost"), KeyboardInterrupt()])
+def test_what_a_thread_raises_ends_the_run(read: Read, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    monkeypatch.setattr(evaluation_module, "RANGE", 64)
+    begun: list[int] = []
+
+    def failing(unit: unit_module.Unit) -> unit_module.UnitResult:
+        begun.append(unit.range.number)
+        if unit.range.number == 3:
+            raise error
+        return unit_module.run(unit)
+
+    monkeypatch.setattr(evaluation_module, "run", failing)
+    table = read("email,nom\n" + "a@example.com,b\n" * 400)
+    with pytest.raises(type(error)):
+        result(table, rule(where(lambda _: pl.lit(True))), threads=2)
+    assert max(begun) < 8  # of 100
+
+
 def test_memory_does_not_grow_with_the_table(read: Read, tmp_path: Path, small_ranges: None) -> None:
     table = read(large(tmp_path / "t.csv"))
     tracemalloc.start()

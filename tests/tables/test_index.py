@@ -248,3 +248,23 @@ def test_a_long_line_in_the_middle_is_not_kept() -> None:
     assert sum(batch.raw_length for batch in batches) == 4 + (8 << 20) + 5
     assert [batch.first_line for batch in batches] == [5, 6, 7]
     assert batches[1].defect(0) is Defect.OVERSIZED
+
+
+@given(data=nasty, final=nasty, marks=st.integers(0, 8))
+@example(data=b"a,b\n" * 8, final=b'"a\n', marks=2)
+def test_lines_that_are_too_short_for_one_batch(data: bytes, final: bytes, marks: int) -> None:
+    """Where a batch is full, the next begins; nothing depends on where that is."""
+    data = data * 8 + final
+    limit = 24
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mkt_lint._readers.table.index._MARKS", marks)
+        patch.setattr("mkt_lint._readers.table.index._BLOCK", 16)
+        found = indexed(data, 2, len(data) or 1, limit)
+    assert found == indexed(data, 2, len(data) or 1, limit)
+
+
+def test_batches_of_short_lines_are_bounded() -> None:
+    data = b"a\n" * (4 << 20)
+    batches = list(index([data], delimiter=",", columns=1, first_line=1))
+    assert sum(batch.records for batch in batches) == 4 << 20
+    assert max(batch.records for batch in batches) < 2 << 20

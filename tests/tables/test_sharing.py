@@ -78,6 +78,29 @@ def test_repeated_cells_give_what_all_cells_give(cells: list[str]) -> None:
     assert values["shared:3"].to_list() == [True] * len(cells)
 
 
+def test_what_was_made_of_repeated_cells_is_kept() -> None:
+    """From range to range: further cells are added, and a column that no longer repeats its cells is like any other."""
+    expressions = {"shared:0": pl.col("text:0").str.to_lowercase(), "shared:1": pl.col("shared:0") + "!"}
+    shared = arrange(expressions, ["shared:1"])
+
+    def said(cells: list[str]) -> list[str]:
+        values: list[str] = with_shared(pl.DataFrame({"text:0": cells}), shared)["shared:1"].to_list()
+        assert values == [f"{cell.lower()}!" for cell in cells]
+        return values
+
+    def known() -> list[str] | None:
+        found = shared.known["text:0"]
+        return found and sorted(found.cells)
+
+    said(["X", "y"] * 40)
+    assert known() == ["X", "y"]
+    said(["y", "Z", "", "X"])
+    assert known() == ["", "X", "Z", "y"]
+    said([f"X{number}" for number in range(5000)] + ["y"])
+    assert known() is None
+    said(["y", "Q"])
+
+
 def test_a_shared_expression_that_fails_takes_down_those_who_ask_for_it_alone(
     read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
