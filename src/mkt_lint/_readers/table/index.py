@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from mkt_lint._documents.table import Defect
 from mkt_lint._readers.table.batch import NUMBER, Batch, Offsets, oversized_line
 from mkt_lint._readers.table.grammar import field_count, first_defect, record_pattern
+from mkt_lint._readers.table.marks import CR, EQUALS, LF, QUOTE, between, first_misplaced, without_kept
 
 RECORD_LIMIT = 1 << 20
 """Bytes of UTF-8, line end included; a longer record is malformed."""
@@ -29,7 +30,7 @@ _MARKS = 500_000
 """About as many line ends and quotes at once: where lines are short, the arrays over them would outgrow the bytes."""
 _BLOCK = 1 << 20
 """Bytes that are compared at once: arrays of this size stay in the processor's cache."""
-_LF, _CR, _QUOTE, _EQUALS, _ASCII = 10, 13, 34, 61, 0x80
+_ASCII = 0x80
 
 
 def index(
@@ -119,38 +120,6 @@ class _Found:
         self.fields.append(np.frombuffer(fields, np.int64))
 
 
-def _without_kept(
-    view: NDArray[np.uint8], marks: Offsets, kinds: NDArray[np.uint8], sign: int
-) -> tuple[Offsets, NDArray[np.uint8]]:
-    """All marks but the quotes of fields like `="06"`, given that all quotes before these are well placed."""
-    quotes = kinds == _QUOTE
-    first = np.flatnonzero(quotes[:-1] & quotes[1:])
-    first = first[np.cumsum(quotes)[first] % 2 == 1]  # an even number before it: outside of quoted fields
-    begin, end = marks[first], marks[first + 1]
-    last = len(view) - 1
-    before, after, second = (view[np.clip(at, 0, last)] for at in (begin - 2, end + 1, end + 2))
-    kept = (begin > 0) & (view[np.maximum(begin - 1, 0)] == _EQUALS)
-    kept &= (begin == 1) | (before == sign) | (before == _LF)
-    kept &= (end < last) & ((after == sign) | (after == _LF) | ((after == _CR) & (second == _LF)))
-    returns = np.flatnonzero(view == _CR)
-    kept &= np.searchsorted(returns, begin) == np.searchsorted(returns, end)
-    parting = np.ones(len(marks), bool)
-    parting[first[kept]] = parting[first[kept] + 1] = False
-    return marks[parting], kinds[parting]
-
-
-def _between(signs: NDArray[np.bool_], marks: Offsets) -> NDArray[np.uint8] | Offsets:
-    """How many of the signs lie before each mark, after the one before it; last, how many lie after all marks.
-
-    No mark is a sign.
-    """
-    begins = np.concatenate((np.zeros(1, np.int64), marks))
-    counts = np.add.reduceat(signs.view(np.uint8), begins, dtype=np.uint8)  # in bytes it is fast
-    if counts.sum(dtype=np.int64) != np.count_nonzero(signs):  # some count is above 255
-        return np.add.reduceat(signs, begins, dtype=np.int64)
-    return counts
-
-
 class _Scanner:
     def __init__(self, delimiter: str, columns: int, measure: Callable[[bytes], int], sound: bool, limit: int) -> None:
         self._delimiter = delimiter
@@ -194,7 +163,7 @@ class _Scanner:
         """
         view = np.frombuffer(data, np.uint8, offset=begin)
         quoted = data.find(b'"', begin) >= 0
-        marks, size = self._marks(view, (_LF, _QUOTE) if quoted else (_LF,))
+        marks, size = self._marks(view, (LF, QUOTE) if quoted else (LF,))
         full = size < len(view)
         view, signs, final = view[:size], self._signs[:size], final and not full
         kinds = view[marks]
@@ -202,27 +171,27 @@ class _Scanner:
         open_end, stop = False, size
         newlines = marks
         if quoted:
-            is_quote = kinds == _QUOTE
+            is_quote = kinds == QUOTE
             quotes = marks[is_quote]
-            if (view[np.maximum(quotes[::2] - 1, 0)] == _EQUALS).any():
-                marks = np.flatnonzero((view == _LF) | (view == _QUOTE) | signs)
-                marks, kinds = _without_kept(view, marks, view[marks], self._sign)
+            if (view[np.maximum(quotes[::2] - 1, 0)] == EQUALS).any():
+                marks = np.flatnonzero((view == LF) | (view == QUOTE) | signs)
+                marks, kinds = without_kept(view, marks, view[marks], self._sign)
                 marks, kinds = marks[kinds != self._sign], kinds[kinds != self._sign]
-                is_quote = kinds == _QUOTE
+                is_quote = kinds == QUOTE
                 quotes = marks[is_quote]
             newlines = marks[~is_quote]
             before = np.cumsum(is_quote, dtype=np.int32)
             open_end = len(quotes) % 2 == 1
             outside = ((before - is_quote) & 1) == 0
-            stop = self._first_misplaced(view, quotes, final)
-        counts = _between(signs, marks)
+            stop = first_misplaced(view, quotes, self._sign, final)
+        counts = between(signs, marks)
         counts[:-1] *= outside
-        ending = outside & (kinds == _LF)
+        ending = outside & (kinds == LF)
         last = np.flatnonzero(ending)
         if stop < size:
             last = last[: int(np.searchsorted(last, int(np.searchsorted(marks, stop))))]
             ends = marks[last] + 1
-        elif final and not open_end and view[-1] != _LF:
+        elif final and not open_end and view[-1] != LF:
             last = np.append(last, len(marks))
             ends = np.append(marks[last[:-1]] + 1, size)
         else:
@@ -261,24 +230,6 @@ class _Scanner:
             found.append(offsets)
         return np.concatenate(found), len(view)
 
-    def _first_misplaced(self, view: NDArray[np.uint8], quotes: Offsets, final: bool) -> int:
-        """The first quote that stands where none may, given that all before it are well placed; the end if none."""
-        size = len(view)
-        opening, closing = quotes[::2], quotes[1::2]
-        before = view[np.maximum(opening - 1, 0)]
-        opens = (before == self._sign) | (before == _LF) | (before == _QUOTE)
-        opens[:1] |= opening[:1] == 0
-        after = view[np.minimum(closing + 1, size - 1)]
-        closes = (after == self._sign) | (after == _LF) | (after == _QUOTE)
-        closes[-1:] |= closing[-1:] + 1 == size
-        returns = np.flatnonzero(after == _CR)
-        second = closing[returns] + 2
-        closes[returns] = (view[np.minimum(second, size - 1)] == _LF) | ((second >= size) & (not final))
-        misplaced = [
-            int(found[np.argmin(placed)]) for found, placed in ((opening, opens), (closing, closes)) if not placed.all()
-        ]
-        return min(misplaced, default=size)
-
     def _one_by_one(self, data: bytes, begin: int, final: bool, found: _Found, patience: int) -> tuple[int, bool, bool]:
         """Take some records; return where they end, whether an oversized line is there, whether more can be told."""
         size = len(data)
@@ -288,7 +239,7 @@ class _Scanner:
             bound = min(size, begin + self._limit)
             matched = self._record.match(data, begin, bound)
             end = matched.end() if matched else begin
-            if end > begin and (data[end - 1] == _LF or (final and end == size)):
+            if end > begin and (data[end - 1] == LF or (final and end == size)):
                 fields.append(field_count(data[begin:end], self._delimiter))
             elif not final and size - begin <= self._limit:
                 waits = True
@@ -342,7 +293,7 @@ class _Scanner:
         blank: NDArray[np.bool_] = lengths <= len(b"\r\n")
         if blank.any():
             view = np.frombuffer(data, np.uint8)
-            blank &= (view[ends - 1] == _LF) & ((lengths == 1) | (view[starts] == _CR))
+            blank &= (view[ends - 1] == LF) & ((lengths == 1) | (view[starts] == CR))
         return blank
 
     def _suspects(self, data: bytes, ends: Offsets, fields: Offsets) -> Offsets:
@@ -352,9 +303,9 @@ class _Scanner:
         if b"\0" in data:
             found.append(np.searchsorted(ends, np.flatnonzero(view == 0), "right"))
         if b"\r" in data:
-            returns = np.flatnonzero(view == _CR)
+            returns = np.flatnonzero(view == CR)
             after = view[np.minimum(returns + 1, len(view) - 1)]
-            found.append(np.searchsorted(ends, returns[after != _LF], "right"))
+            found.append(np.searchsorted(ends, returns[after != LF], "right"))
         if not self._sound and not data.isascii():
             try:
                 data.decode("utf-8")
