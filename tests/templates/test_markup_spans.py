@@ -45,7 +45,7 @@ def test_every_start_tag_is_found_at_its_place(pieces: list[str]) -> None:
     source = SourceText(text)
     markup, _ = parse(source, mask(text)[0], Range(0, len(text)))
     assert [source.slice(element.span) for element in markup.elements] == expected
-    assert all(element.raw.placed for element in markup.elements)
+    assert all(element.placed for element in markup.elements)
     for element in markup.elements:
         for attribute in element.attributes.values():
             assert source.slice(attribute.span) == attribute.value

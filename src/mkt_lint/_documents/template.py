@@ -91,7 +91,7 @@ class Template:
 
         A second `<html>`, `<head>` or `<body>` is not among them, since all inside it is in its place.
         """
-        return tuple(element for element in self.elements if not element.raw.placed and element.tag not in _FRAME)
+        return tuple(element for element in self.elements if not element.placed and element.tag not in _FRAME)
 
     @property
     def cut(self) -> Cut | None:
