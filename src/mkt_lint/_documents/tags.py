@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Literal, NamedTuple, TypeAlias
 
 from mkt_lint._facts import Platform
@@ -13,8 +14,9 @@ from mkt_lint._facts import Platform
 TagMeaning: TypeAlias = Literal["unsubscribe", "preferences", "view_online", "address"]
 MEANINGS: tuple[TagMeaning, ...] = ("unsubscribe", "preferences", "view_online", "address")
 
-_RUNS = r"\S+"
 _DELIMITERS = frozenset("{}[]%$#*<>~")
+_PREFIX = 6
+"""Of tags without a mark: by so many characters they are looked for together."""
 
 
 class TagUse(NamedTuple):
@@ -53,7 +55,7 @@ def find_tags(text: str, start: int, end: int, platforms: Iterable[Platform]) ->
     squeezed = normal_form(text[start:end])
     offsets: _Offsets | None = None
     uses: list[TagUse] = []
-    for literal, tag in _by_literal(tuple(platforms)).items():
+    for literal, tag in _that_may_occur(squeezed, tuple(platforms)):
         at = squeezed.find(literal)
         while at >= 0:
             after = at + len(literal)
@@ -88,7 +90,39 @@ def telling(uses: Sequence[TagUse]) -> Iterator[TagUse]:
     return (use for use in uses if use.tag not in shared and use.meaning != "address")
 
 
+class _Known(NamedTuple):
+    """All tags, by what a text must hold if it holds one of them."""
+
+    by_mark: dict[str, list[tuple[str, _Tag]]]
+    by_prefix: dict[str, list[tuple[str, _Tag]]]
+
+
+def _that_may_occur(squeezed: str, platforms: tuple[Platform, ...]) -> Iterator[tuple[str, _Tag]]:
+    """The tags that are worth looking for: to look for each of some hundred takes longer than to parse the text."""
+    known = _known(platforms)
+    for mark in known.by_mark.keys() & set(_mark().findall(squeezed)):
+        yield from known.by_mark[mark]
+    for prefix, tags in known.by_prefix.items():
+        if prefix in squeezed:
+            yield from tags
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    """A delimiter and how the name behind it begins; two of these cannot overlap."""
+    return re.compile(r"[{\[%$#*|!~@<]\w{3}")
+
+
 @lru_cache(maxsize=8)
+def _known(platforms: tuple[Platform, ...]) -> _Known:
+    known = _Known({}, {})
+    for literal, tag in _by_literal(platforms).items():
+        mark = _mark().search(literal)
+        group = known.by_mark if mark else known.by_prefix
+        group.setdefault(mark[0] if mark else literal[:_PREFIX], []).append((literal, tag))
+    return known
+
+
 def _by_literal(platforms: tuple[Platform, ...]) -> dict[str, _Tag]:
     tags: dict[str, _Tag] = {}
     for platform in platforms:
@@ -117,13 +151,9 @@ class _Offsets:
     """From offsets in the text without blanks to those in the text itself."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        self._starts: list[int] = []
-        self._squeezed: list[int] = []
-        total = 0
-        for run in re.compile(_RUNS).finditer(text, start, end):
-            self._starts.append(run.start())
-            self._squeezed.append(total)
-            total += len(run[0].lower())
+        lengths = map(len, text[start:end].lower().split())
+        self._squeezed = [0, *accumulate(lengths)]
+        self._starts = [run.start() for run in re.compile(r"\S+").finditer(text, start, end)]
 
     def original(self, offset: int) -> int:
         run = bisect_right(self._squeezed, offset) - 1

@@ -87,7 +87,7 @@ def _nest(masked: str, tokens: Tokens, *, offset: int, conditional: bool) -> lis
     if offset:
         parents = [None if parent is None else parent + offset for parent in parents]
         lasts = [last + offset for last in lasts]
-    return list(zip(names, starts, ends, parents, lasts, nesting.placed, repeat(conditional)))  # noqa: B905  # no end
+    return list(zip(names, starts, ends, parents, lasts, nesting.placed, repeat(conditional)))  # the last has no end
 
 
 def skeleton(masked: str, tokens: Tokens) -> str:
