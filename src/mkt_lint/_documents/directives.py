@@ -71,7 +71,7 @@ def _address() -> re.Pattern[str]:
 
 def find_directives(template: Template) -> tuple[Directive, ...]:
     """The comments, of markup and of template code, that begin with `mkt-lint:`, in the order of the source."""
-    if re.compile(_ADDRESS, re.IGNORECASE).search(template.text, *template.extent) is None:
+    if _ADDRESS not in template.lowered:
         return ()
     comments = [(comment.start, comment.end) for comment in template.comments]
     places = [*comments, *_code_comments(template, comments)]

@@ -196,6 +196,14 @@ class Markup:
         self._invisible = invisible
         self.elements = [Element(self, index, *tag) for index, tag in enumerate(starts)]
 
+    @cached_property
+    def by_tag(self) -> Mapping[str, Sequence[Element]]:
+        """The elements by tag."""
+        found: dict[str, list[Element]] = {}
+        for element in self.elements:
+            found.setdefault(element.tag, []).append(element)
+        return found
+
     def attributes(self, element: Element) -> dict[str, Attribute]:
         """The attributes of an element."""
         text, pattern = self.source.text, _attribute()

@@ -76,6 +76,11 @@ class Template:
         return self.source_text.text
 
     @property
+    def lowered(self) -> str:
+        """The whole file in lower case, for asking whether a word is in it; offsets in it are not those in `text`."""
+        return self.source_text.lowered
+
+    @property
     def extent(self) -> Range:
         """Offsets of the template in `text`."""
         return self._content.markup.extent
@@ -84,6 +89,19 @@ class Template:
     def elements(self) -> Sequence[Element]:
         """All elements in the order of the source, those in comments for Outlook included."""
         return self._content.markup.elements
+
+    def elements_named(self, *tags: str) -> Sequence[Element]:
+        """The elements with one of these tags, in lower case; in the order of the source."""
+        by_tag = self.elements_by_tag
+        if len(tags) == 1:
+            return by_tag.get(tags[0], ())
+        found = [element for tag in tags for element in by_tag.get(tag, ())]
+        return sorted(found, key=lambda element: element.index)
+
+    @property
+    def elements_by_tag(self) -> Mapping[str, Sequence[Element]]:
+        """All elements by their tag, those of each tag in the order of the source."""
+        return self._content.markup.by_tag
 
     @property
     def lost(self) -> tuple[Element, ...]:

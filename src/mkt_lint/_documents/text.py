@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from mkt_lint._model import Span
@@ -32,12 +35,17 @@ class SourceText:
     def __init__(self, text: str, first_line: int = 1) -> None:
         self.text = text
         self._first_line = first_line
-        starts = [0]
-        end = text.find("\n")
-        while end >= 0:
-            starts.append(end + 1)
-            end = text.find("\n", end + 1)
-        self._starts = starts
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        """Offsets of the lines."""
+        lengths = [len(line) + 1 for line in self.text.split("\n")]
+        return [0, *accumulate(lengths[:-1])]
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case, for asking whether a word is in it: a few letters get longer by that."""
+        return self.text.lower()
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -40,6 +41,9 @@ _STRAIGHT = {ord("’"): "'", ord("‘"): "'"}
 _WEB_TAGS = frozenset(("nav", "form", "video", "audio", "canvas", "iframe", "main", "dialog"))
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BEGINNING = 4
+"""Letters of a phrase's first word by which it is looked for."""
 _Groups: TypeAlias = tuple[tuple[tuple[str, ...], int], ...]
 
 
@@ -48,6 +52,24 @@ class _Words(NamedTuple):
     """Every phrase is a group of its own."""
     marketing: _Groups
     marketing_names: frozenset[str]
+    by_beginning: Mapping[str, Sequence[str]]
+    """Phrases by the first letters of their first word."""
+    others: Sequence[str]
+    """Phrases that do not begin so."""
+
+    def in_any(self, texts: Sequence[str]) -> set[str]:
+        """The phrases that stand in one of the texts, from the start of a word on.
+
+        To look for each of some hundred takes longer than to parse a template; few begin as a word of the text does.
+        """
+        begin = {word[:_BEGINNING] for text in texts for found in _LETTERS.findall(text) for word in _runs(found)}
+        phrases = chain(self.others, *(self.by_beginning[key] for key in begin & self.by_beginning.keys()))
+        return {phrase for phrase in phrases if any(phrase in text for text in texts)}
+
+
+def _runs(word: str) -> Iterable[str]:
+    """The runs of letters in a word: signs such as “²” part them."""
+    return (word,) if word.isalpha() else "".join(c if c.isalpha() else " " for c in word).split()
 
 
 def classify(template: Template) -> tuple[Purpose, str]:
@@ -134,12 +156,15 @@ def _of_web(element: Element) -> int:
 
 def _by_words(template: Template) -> tuple[Purpose, str]:
     text = _plain(_prose(template))
-    if _words_in(text) < _SKELETON:  # all of it may be in what it includes
+    number = _words_in(text)
+    if number < _SKELETON:  # all of it may be in what it includes
         text = _plain(" ".join(_prose(part) for part in template.all_parts()))
+        number = _words_in(text)
     opening = _plain(f"{template.headers.get('subject', '')} {_title(template)} {text[:_OPENING]}")
     words = _words()
-    transactional = _score(words.transactional, text, opening)
-    marketing = _score(words.marketing, text, opening)
+    said = words.in_any((text, opening))
+    transactional = _score(words.transactional, said, text, opening)
+    marketing = _score(words.marketing, said, text, opening)
     sells = marketing.total + _looks(template)
     if not transactional.total:
         mass = sells >= _ENOUGH
@@ -149,7 +174,6 @@ def _by_words(template: Template) -> tuple[Purpose, str]:
         return Purpose.MARKETING, _words_reason(marketing.best) if marketing.best else "the looks of a mailing"
     if transactional.total:
         return Purpose.TRANSACTIONAL, _words_reason(transactional.best)
-    number = _words_in(text)
     if number < _LAYOUT and _has_slot(template):
         return Purpose.PARTIAL, "a layout: the message itself comes from elsewhere"
     if not words.marketing_names.isdisjoint(re.findall(r"[a-z]+", template.path.rpartition("/")[2].lower())):
@@ -165,12 +189,10 @@ def _words_reason(phrase: str) -> str:
 
 def _looks(template: Template) -> int:
     """What pictures, links to social networks and a platform's tags for campaigns add."""
-    pictures = social = 0
-    for element in template.elements:
-        if element.tag in ("img", "mj-image"):
-            pictures += 1
-        elif element.tag in ("a", "mj-social-element"):
-            social += any(network in element.source_tag for network in _NETWORKS)
+    pictures = len(template.elements_named("img", "mj-image"))
+    networks = [network for network in _NETWORKS if network in template.text]
+    links = template.elements_named("a", "mj-social-element") if networks else ()
+    social = sum(any(network in link.source_tag for network in networks) for link in links)
     return (pictures >= _PICTURES) + (social >= _SOCIAL) + 2 * bool(template.tag_uses)
 
 
@@ -181,12 +203,16 @@ class _Score(NamedTuple):
     most: int
 
 
-def _score(groups: _Groups, text: str, opening: str) -> _Score:
-    """The sum over all groups of which a phrase occurs."""
+def _score(groups: _Groups, said: Collection[str], text: str, opening: str) -> _Score:
+    """The sum over all groups of which a phrase occurs.
+
+    Args:
+        said: The phrases that stand in the text or in its opening.
+    """
     total, best, most = 0, "", 0
     for phrases, weight in groups:
         found, counts = "", 0
-        for phrase in [phrase for phrase in phrases if phrase in text or phrase in opening]:
+        for phrase in [phrase for phrase in phrases if phrase in said]:
             if _occurs(phrase, opening):
                 found, counts = phrase, 2 * weight
                 break
@@ -207,7 +233,8 @@ def _occurs(phrase: str, text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return f" {' '.join(text.translate(_INVISIBLE | _STRAIGHT).lower().split())} "
+    plain = text if text.isascii() else text.translate(_INVISIBLE | _STRAIGHT)
+    return f" {' '.join(plain.lower().split())} "
 
 
 def _prose(template: Template) -> str:
@@ -219,7 +246,7 @@ def _prose(template: Template) -> str:
 
 
 def _words_in(text: str) -> int:
-    return len(re.findall(r"[^\W\d_]{2,}", text))
+    return sum(len(word) > 1 for word in _LETTERS.findall(text))
 
 
 def _title(template: Template) -> str:
@@ -247,4 +274,12 @@ def _words() -> _Words:
         ((phrase,), group["weight"]) for group in data["transactional"] for phrase in group["phrases"]
     )
     marketing = tuple((tuple(group["phrases"]), group["weight"]) for group in data["marketing"])
-    return _Words(transactional, marketing, frozenset(data["names"]["marketing"]))
+    by_beginning: dict[str, list[str]] = {}
+    others: list[str] = []
+    for phrases, _ in (*transactional, *marketing):
+        for phrase in phrases:
+            word = next(_LETTERS.finditer(phrase))[0]
+            # a short phrase of one word may be the beginning of a longer word
+            plain = phrase.startswith(word) and (len(word) >= _BEGINNING or word != phrase)
+            (by_beginning.setdefault(word[:_BEGINNING], []) if plain else others).append(phrase)
+    return _Words(transactional, marketing, frozenset(data["names"]["marketing"]), by_beginning, others)
