@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mkt_lint import Element, Template
 from mkt_lint_email.dead import address
 from mkt_lint_email.facts import words
-from mkt_lint_email.opposition import is_link, link_label
+from mkt_lint_email.opposition import link_label, links
 from mkt_lint_email.wording import folded, names, resolved, speaks
 
 _COMPANY_NUMBER = r"(?<!\d)\d{3}[ .\u00a0\u202f]\d{3}[ .\u00a0\u202f]\d{3}(?![ .]?\d{3}[ .]?\d)(?!\d)"
@@ -32,8 +32,8 @@ def tells(template: Template, group: str) -> bool:
 
 def privacy_links(template: Template) -> Iterator[Element]:
     """The links of one file that lead to a notice about personal data, by their address or their label."""
-    for element in template.elements:
-        if not is_link(element) or element.tag == "form":
+    for element in links(template):
+        if element.tag == "form":
             continue
         href = address(element)
         if (href is not None and names(folded(resolved(href.value)), "privacy", "link")) or speaks(
@@ -77,8 +77,8 @@ def _part_names_sender(part: Template) -> bool:
 def _names_site(part: Template) -> bool:
     """Whether the text names the site that a link leads to: “Tisanes Verdier” and tisanes-verdier.fr."""
     said = "".join(filter(str.isalnum, folded(part.visible_text)))
-    for element in part.elements:
-        href = address(element) if is_link(element) else None
+    for element in links(part):
+        href = address(element)
         found = re.match(_SITE, href.value[:_LONGEST].lower()) if href is not None else None
         brand = found[1].replace("-", "") if found else ""
         if len(brand) >= _BRAND and brand in said:

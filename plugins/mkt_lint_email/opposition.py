@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
@@ -67,7 +67,7 @@ class _Search:
     def __init__(self, template: Template) -> None:
         self._template = template
         self._code_starts = [code.start for code in template.codes]
-        self._links = [element for element in template.elements if is_link(element)]
+        self._links = links(template)
         self._link_starts = [link.start for link in self._links]
         self._comments = [(comment.start, comment.end) for comment in template.comments]
         self._tag_starts = [element.start for element in template.elements]
@@ -207,6 +207,16 @@ def link_label(element: Element) -> str:
         spoken += [inner.get("value") or "" for inner in element.descendants() if _is_button(inner)]
     label = folded(resolved(" ".join(filter(None, spoken))))
     return label.strip(" .,:;!?()[]<>»«\"'→›") if len(label) <= _LABEL else ""
+
+
+_links: WeakKeyDictionary[Template, Sequence[Element]] = WeakKeyDictionary()
+
+
+def links(template: Template) -> Sequence[Element]:
+    """The elements that lead somewhere, in the order of the source."""
+    if template not in _links:
+        _links[template] = [element for element in template.elements if is_link(element)]
+    return _links[template]
 
 
 def is_link(element: Element) -> bool:
