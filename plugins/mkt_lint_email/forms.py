@@ -36,9 +36,7 @@ class Box(NamedTuple):
 
 def boxes(template: Template) -> Iterator[Box]:
     """All checkboxes and radio buttons."""
-    labels = {
-        target: element for element in template.elements_named("label") if (target := element.get("for"))
-    }
+    labels = {target: element for element in template.elements_named("label") if (target := element.get("for"))}
     for element in template.elements_named("input"):
         kind = (element.get("type") or "").lower()
         if kind not in ("checkbox", "radio"):

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from mkt_lint import Attribute, Element, Span, Template
 from mkt_lint_email.dead import Dead, address, why_dead
 from mkt_lint_email.facts import words
-from mkt_lint_email.wording import folded, names, resolved, speaks, starts
+from mkt_lint_email.wording import folded, folded_text, names, resolved, speaks, starts
 
 Way: TypeAlias = Literal["unsubscribe", "preferences"]
 
@@ -32,6 +32,7 @@ _ADDRESS = r"https?://\S|www\.\w|[\w.+-]@[\w-]+\.\w"
 _STRINGS = r"\"[^\"]*\"|'[^']*'"
 _TEXT_KEYS = ("th:text", "th:utext", "v-text", "data-i18n")
 """Attributes that name the text which takes the place of what is inside."""
+_IDENTITY = ("id", "class", "name", "data-type", *_TEXT_KEYS)
 _CONTROL = r"\{%[-~+]?\s*(?:if|elif|elsif|else|end\w*|unless|for|set|assign|block|comment|trans|t)\b|\{#|<%--|\{\{!"
 
 
@@ -215,8 +216,17 @@ _links: WeakKeyDictionary[Template, Sequence[Element]] = WeakKeyDictionary()
 def links(template: Template) -> Sequence[Element]:
     """The elements that lead somewhere, in the order of the source."""
     if template not in _links:
-        _links[template] = [element for element in template.elements if is_link(element)]
+        _links[template] = _find_links(template)
     return _links[template]
+
+
+def _find_links(template: Template) -> Sequence[Element]:
+    usual = template.elements_named(*_LINKS)
+    others = template.elements_named(*_NO_LINKS)
+    addresses = sum(element.source_tag.lower().count("href") for element in (*usual, *others))
+    if template.lowered.count("href") == addresses:
+        return usual  # no other element has one: to ask all takes long
+    return [element for element in template.elements if is_link(element)]
 
 
 def is_link(element: Element) -> bool:
@@ -233,8 +243,9 @@ def _is_button(element: Element) -> bool:
 
 def _identity(element: Element) -> str:
     """The names that a link goes by."""
-    named = " ".join(element.get(name) or "" for name in ("id", "class", "name", "data-type", *_TEXT_KEYS))
-    return folded(f"{element.tag} {' '.join(element.attributes)} {named}")
+    attributes = element.attributes
+    named = " ".join(attributes[name].value for name in _IDENTITY if name in attributes)
+    return folded(f"{element.tag} {' '.join(attributes)} {named}")
 
 
 def _addresses(element: Element) -> Iterator[str]:
@@ -256,7 +267,7 @@ def _pointers() -> frozenset[str]:
 
 def tells_where_to_object(template: Template) -> bool:
     """Whether the text itself shows a way out: “reply STOP”, “to unsubscribe, write to stop@acme.fr”."""
-    text = folded(template.visible_text)
+    text = folded_text(template)
     return _gives_address(text) or _asks_for_an_answer(text)
 
 

@@ -15,8 +15,9 @@ TagMeaning: TypeAlias = Literal["unsubscribe", "preferences", "view_online", "ad
 MEANINGS: tuple[TagMeaning, ...] = ("unsubscribe", "preferences", "view_online", "address")
 
 _DELIMITERS = frozenset("{}[]%$#*<>~")
+_COMMON = "unsub"
 _PREFIX = 6
-"""Of tags without a mark: by so many characters they are looked for together."""
+"""Of tags with neither a mark nor what is common: by so many characters they are looked for together."""
 
 
 class TagUse(NamedTuple):
@@ -94,7 +95,7 @@ class _Known(NamedTuple):
     """All tags, by what a text must hold if it holds one of them."""
 
     by_mark: dict[str, list[tuple[str, _Tag]]]
-    by_prefix: dict[str, list[tuple[str, _Tag]]]
+    by_piece: dict[str, list[tuple[str, _Tag]]]
 
 
 def _that_may_occur(squeezed: str, platforms: tuple[Platform, ...]) -> Iterator[tuple[str, _Tag]]:
@@ -102,15 +103,15 @@ def _that_may_occur(squeezed: str, platforms: tuple[Platform, ...]) -> Iterator[
     known = _known(platforms)
     for mark in known.by_mark.keys() & set(_mark().findall(squeezed)):
         yield from known.by_mark[mark]
-    for prefix, tags in known.by_prefix.items():
-        if prefix in squeezed:
+    for piece, tags in known.by_piece.items():
+        if piece in squeezed:
             yield from tags
 
 
 @cache
 def _mark() -> re.Pattern[str]:
     """A delimiter and how the name behind it begins; two of these cannot overlap."""
-    return re.compile(r"[{\[%$#*|!~@<]\w{3}")
+    return re.compile(r"[{\[%$#*|!~@<:=]\w{3}")
 
 
 @lru_cache(maxsize=8)
@@ -118,8 +119,11 @@ def _known(platforms: tuple[Platform, ...]) -> _Known:
     known = _Known({}, {})
     for literal, tag in _by_literal(platforms).items():
         mark = _mark().search(literal)
-        group = known.by_mark if mark else known.by_prefix
-        group.setdefault(mark[0] if mark else literal[:_PREFIX], []).append((literal, tag))
+        if mark:
+            known.by_mark.setdefault(mark[0], []).append((literal, tag))
+        else:
+            piece = _COMMON if _COMMON in literal else literal[:_PREFIX]
+            known.by_piece.setdefault(piece, []).append((literal, tag))
     return known
 
 
@@ -151,9 +155,9 @@ class _Offsets:
     """From offsets in the text without blanks to those in the text itself."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        lengths = map(len, text[start:end].lower().split())
-        self._squeezed = [0, *accumulate(lengths)]
-        self._starts = [run.start() for run in re.compile(r"\S+").finditer(text, start, end)]
+        pieces = re.split(r"(\s+)", text[start:end])  # every other one is a gap
+        self._squeezed = [0, *accumulate(map(len, map(str.lower, pieces[::2])))]
+        self._starts = list(accumulate(map(len, pieces), initial=start))[::2]
 
     def original(self, offset: int) -> int:
         run = bisect_right(self._squeezed, offset) - 1

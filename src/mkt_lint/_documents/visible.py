@@ -48,10 +48,11 @@ class VisibleText:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._parting: list[bool] = []
+        find = source.text.find
         hidden = [
-            *((start, end, self._parts_words(name, start, end)) for name, start, end in tags),
-            *((start, end, False) for start, end in invisible),
-        ]
+            (start, end, name not in _FORMATTING or find("block", start, end) >= 0) for name, start, end in tags
+        ]  # fmt: skip
+        hidden += [(start, end, False) for start, end in invisible]
         for start, end, parts in sorted(hidden):
             if self._ends and start <= self._ends[-1]:
                 self._ends[-1] = max(self._ends[-1], end)
@@ -60,9 +61,6 @@ class VisibleText:
                 self._starts.append(start)
                 self._ends.append(end)
                 self._parting.append(parts)
-
-    def _parts_words(self, name: str, start: int, end: int) -> bool:
-        return name not in _FORMATTING or self._source.text.find("block", start, end) >= 0
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         """Offsets of visible text, and whether something before it parts it from the piece before."""

@@ -35,8 +35,8 @@ _CODE = r"\{\{[^}]*\}\}+|\{%[^%]*%\}|<%[^%]*%>|\*\|[^|]*\|\*"
 _QUOTED = r"[\"']([^\"']* [^\"']*)[\"']"
 """Text for people has blanks, keys and names have none."""
 _NETWORKS = ("facebook.", "twitter.", "instagram.", "linkedin.", "youtube.", "pinterest.", "tiktok.")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff"))
-_STRAIGHT = {ord("’"): "'", ord("‘"): "'"}
+_PLAIN = {**dict.fromkeys("\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff", ""), "’": "'", "‘": "'"}
+"""What is invisible, and quotation marks; one by one, since `str.translate` takes as long as to parse a template."""
 
 _WEB_TAGS = frozenset(("nav", "form", "video", "audio", "canvas", "iframe", "main", "dialog"))
 
@@ -57,14 +57,17 @@ class _Words(NamedTuple):
     others: Sequence[str]
     """Phrases that do not begin so."""
 
-    def in_any(self, texts: Sequence[str]) -> set[str]:
-        """The phrases that stand in one of the texts, from the start of a word on.
+    def said(self, text: str, opening: str, letters: Iterable[str]) -> set[str]:
+        """The phrases that stand in one of two texts.
 
         To look for each of some hundred takes longer than to parse a template; few begin as a word of the text does.
+
+        Args:
+            letters: All runs of letters in both.
         """
-        begin = {word[:_BEGINNING] for text in texts for found in _LETTERS.findall(text) for word in _runs(found)}
+        begin = {run[:_BEGINNING] for word in letters for run in _runs(word)}
         phrases = chain(self.others, *(self.by_beginning[key] for key in begin & self.by_beginning.keys()))
-        return {phrase for phrase in phrases if any(phrase in text for text in texts)}
+        return {phrase for phrase in phrases if phrase in text or phrase in opening}
 
 
 def _runs(word: str) -> Iterable[str]:
@@ -156,13 +159,13 @@ def _of_web(element: Element) -> int:
 
 def _by_words(template: Template) -> tuple[Purpose, str]:
     text = _plain(_prose(template))
-    number = _words_in(text)
-    if number < _SKELETON:  # all of it may be in what it includes
+    letters = _LETTERS.findall(text)
+    if _words_in(letters) < _SKELETON:  # all of it may be in what it includes
         text = _plain(" ".join(_prose(part) for part in template.all_parts()))
-        number = _words_in(text)
+        letters = _LETTERS.findall(text)
     opening = _plain(f"{template.headers.get('subject', '')} {_title(template)} {text[:_OPENING]}")
     words = _words()
-    said = words.in_any((text, opening))
+    said = words.said(text, opening, {*letters, *_LETTERS.findall(opening)})
     transactional = _score(words.transactional, said, text, opening)
     marketing = _score(words.marketing, said, text, opening)
     sells = marketing.total + _looks(template)
@@ -174,6 +177,7 @@ def _by_words(template: Template) -> tuple[Purpose, str]:
         return Purpose.MARKETING, _words_reason(marketing.best) if marketing.best else "the looks of a mailing"
     if transactional.total:
         return Purpose.TRANSACTIONAL, _words_reason(transactional.best)
+    number = _words_in(letters)
     if number < _LAYOUT and _has_slot(template):
         return Purpose.PARTIAL, "a layout: the message itself comes from elsewhere"
     if not words.marketing_names.isdisjoint(re.findall(r"[a-z]+", template.path.rpartition("/")[2].lower())):
@@ -233,8 +237,9 @@ def _occurs(phrase: str, text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    plain = text if text.isascii() else text.translate(_INVISIBLE | _STRAIGHT)
-    return f" {' '.join(plain.lower().split())} "
+    for character, stands_for in _PLAIN.items() if not text.isascii() else ():
+        text = text.replace(character, stands_for)
+    return f" {' '.join(text.lower().split())} "
 
 
 def _prose(template: Template) -> str:
@@ -245,8 +250,8 @@ def _prose(template: Template) -> str:
     return re.sub(_CODE, lambda code: f" {' '.join(found[1] for found in re.finditer(_QUOTED, code[0]))} ", text)
 
 
-def _words_in(text: str) -> int:
-    return sum(len(word) > 1 for word in _LETTERS.findall(text))
+def _words_in(letters: Iterable[str]) -> int:
+    return len([word for word in letters if len(word) > 1])
 
 
 def _title(template: Template) -> str:

@@ -85,8 +85,8 @@ _UNRESOLVABLE = {
     "snippet": IncludeProblem.HELD,
 }
 _NAMING = frozenset(
-    ("from", "extends", "include", "include_relative", "embed", "render", "section", "import", "layout", "partial", "use",
-     "template", "content_blocks", "snippet", "snippets")
+    ("from", "extends", "include", "include_relative", "embed", "render", "section", "import", "layout", "partial",
+     "use", "template", "content_blocks", "snippet", "snippets")
 )  # fmt: skip
 """Words of code one of which stands in all that names a template, besides what begins with `{{>` or `{{<`."""
 _TAGS = {
@@ -143,7 +143,9 @@ def _code_references(template: Template) -> Iterator[IncludeReference]:
 def _may_name(template: Template) -> bool:
     """Whether any code may name a template: most does not, and the pattern is long to compile."""
     codes = "\n".join(code.text for code in template.codes).lower()
-    return "<" in codes or ">" in codes or "contentblockby" in codes or not _NAMING.isdisjoint(re.findall(r"\w+", codes))
+    if any(sign in codes for sign in ("<", ">", "contentblockby")):
+        return True
+    return not _NAMING.isdisjoint(re.findall(r"\w+", codes))
 
 
 def _reference(code: Code, found: re.Match[str], group: str) -> Iterator[IncludeReference]:
