@@ -129,7 +129,7 @@ class Template:
     @property
     def texts(self) -> Iterator[Text]:
         """The stretches of visible text between tags, in the order of the source."""
-        for start, end, _ in self._content.markup.visible.pieces(*self.extent):
+        for start, end in self._content.markup.visible.pieces(*self.extent):
             if not self.text[start:end].isspace():
                 yield Text(self.text[start:end], start, end, self.source_text)
 
