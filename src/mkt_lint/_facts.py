@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from mkt_lint._fields import Field
+from mkt_lint._named import NamedTuple
 
 Appends: TypeAlias = Literal["yes", "refuse", "option", "no", "unknown"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from mkt_lint._documents.text import SourceText
 from mkt_lint._model import Edit, Finding, Fix
+from mkt_lint._named import NamedTuple
 
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module, util
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from mkt_lint._fields import Field
 from mkt_lint._model import (
@@ -24,6 +24,7 @@ from mkt_lint._model import (
     Verdict,
     check_arguments,
 )
+from mkt_lint._named import NamedTuple
 from mkt_lint._options import RuleOptions
 
 if TYPE_CHECKING:

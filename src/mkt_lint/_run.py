@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from mkt_lint._config import Configs
 from mkt_lint._model import Failure, Finding, Undecided
+from mkt_lint._named import NamedTuple
 from mkt_lint._report import DocumentInfo, OffendingRow
 from mkt_lint._reporters.reference import Need
 

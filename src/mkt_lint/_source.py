@@ -11,9 +11,10 @@ from fnmatch import fnmatchcase
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, ClassVar, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, Literal, TypeAlias
 
 from mkt_lint._model import Kind
+from mkt_lint._named import NamedTuple
 
 if TYPE_CHECKING:
     from mkt_lint._config.model import FileConfig

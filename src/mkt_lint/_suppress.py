@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mkt_lint._config.model import FileConfig, Ignore
 from mkt_lint._config.selectors import selects
 from mkt_lint._documents.directives import IGNORES
 from mkt_lint._documents.text import Range
 from mkt_lint._model import Finding, Kind, Silence, Undecided
+from mkt_lint._named import NamedTuple
 
 if TYPE_CHECKING:
     from mkt_lint._documents.directives import Directive

@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from mkt_lint._model import Failure
+from mkt_lint._named import NamedTuple
 
 if TYPE_CHECKING:
     from mkt_lint._model import Span

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._model import Span
+from mkt_lint._named import NamedTuple
 
 if TYPE_CHECKING:
     from mkt_lint._documents.template import Template

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from mkt_lint._documents.text import Range, SourceText, ascii_lower
 from mkt_lint._documents.visible import VisibleText
 from mkt_lint._model import Span
+from mkt_lint._named import NamedTuple
 
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")

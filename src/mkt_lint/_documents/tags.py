@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from mkt_lint._facts import Platform
+from mkt_lint._named import NamedTuple
 
 TagMeaning: TypeAlias = Literal["unsubscribe", "preferences", "view_online", "address"]
 MEANINGS: tuple[TagMeaning, ...] = ("unsubscribe", "preferences", "view_online", "address")

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
 from mkt_lint._model import Span
+from mkt_lint._named import NamedTuple
 
 
 class Range(NamedTuple):

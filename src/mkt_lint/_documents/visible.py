@@ -68,8 +68,7 @@ class VisibleText:
                     parted = False
             if parts:
                 parted = True
-            if end > position:
-                position = end
+            position = max(position, end)
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Offsets of visible text that is not blank."""

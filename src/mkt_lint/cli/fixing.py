@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 import click
 
 from mkt_lint._fix import CannotFixError, Fixed, fix, fixable
 from mkt_lint._model import Failure, Fix
+from mkt_lint._named import NamedTuple
 from mkt_lint._report import Report
 from mkt_lint._reporters.terminal import counted
 from mkt_lint._source import Source

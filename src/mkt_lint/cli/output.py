@@ -7,11 +7,11 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from mkt_lint._model import Failure
+from mkt_lint._named import NamedTuple
 from mkt_lint._plugins import Host
 from mkt_lint._report import Report
 from mkt_lint._reporters.reference import Reporter, ReporterReference, Style

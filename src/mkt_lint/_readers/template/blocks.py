@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 from mkt_lint._documents.template import Template
 from mkt_lint._documents.text import Range
+from mkt_lint._named import NamedTuple
 
 _KEPT = r"\bsuper\b|\bparent\s*\("
 """How a block takes in what its parent's had."""

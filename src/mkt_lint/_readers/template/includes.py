@@ -6,10 +6,11 @@ import os
 import re
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from mkt_lint._documents.template import Include, IncludeProblem, Template
 from mkt_lint._documents.text import Range
+from mkt_lint._named import NamedTuple
 from mkt_lint._readers.template.blocks import Block, blanked, blocks, definition, overridden
 from mkt_lint._readers.template.decoding import decode
 from mkt_lint._readers.template.lookup import Lookup

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from mkt_lint._documents.template import Element, Purpose, Template
+from mkt_lint._named import NamedTuple
 
 _WHOLE = frozenset(("html", "body", "mjml", "extends"))
 _EXTENDS = r"\{%[-~+]?\s*(?:extends|layout)\b|<%@?\s*(?:extends|layout)\b|\{\{~?#>|<\?.*\bextend\("

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from mkt_lint._documents.template import Code, Element, IncludeProblem, Template
+from mkt_lint._named import NamedTuple
 
 
 class IncludeReference(NamedTuple):
