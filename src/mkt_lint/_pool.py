@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from fnmatch import translate
 
 from mkt_lint import _plugins
@@ -14,9 +14,11 @@ from mkt_lint._model import Failure, Kind
 from mkt_lint._run import Advance, FileResult, Setup
 from mkt_lint._source import Source
 
-POOL_FILES = 64
+POOL_FILES = 1_000
 POOL_BYTES = 128 * 1024 * 1024
-"""Work below both is done sooner than a second process starts."""
+POOL_TEXT = 16 * 1024 * 1024
+"""Work below all of them is done sooner than further processes start, or hardly later for much less CPU; the last is
+that of files that are no tables."""
 
 _worker: Linter
 
@@ -99,9 +101,19 @@ def _stays_here(source: Source, host: _plugins.Host) -> bool:
 
 
 def _worth_a_pool(sources: Sequence[tuple[Source, bool]], host: _plugins.Host) -> bool:
-    if len(sources) < POOL_FILES and sum(source.size for source, _ in sources) < POOL_BYTES:
+    if len(sources) < POOL_FILES and sum(source.size for source, _ in sources) < POOL_TEXT:
         return False
-    patterns = [pattern for reader in host.readers if not reader.named_by for pattern in reader.patterns]
-    matches = re.compile("|".join(map(translate, patterns))).match
-    taken = [source for source, _ in sources if matches(source.name.lower())]
-    return len(taken) >= POOL_FILES or sum(source.size for source in taken) >= POOL_BYTES
+    taken, read_whole = _matcher(host, set(Kind)), _matcher(host, set(Kind) - {Kind.TABLE})
+    sizes = [(source.size, read_whole(name)) for source, _ in sources if taken(name := source.name.lower())]
+    return (
+        len(sizes) >= POOL_FILES
+        or sum(size for size, _ in sizes) >= POOL_BYTES
+        or sum(size for size, whole in sizes if whole) >= POOL_TEXT
+    )
+
+
+def _matcher(host: _plugins.Host, kinds: Collection[Kind]) -> Callable[[str], object]:
+    """What tells whether a name is one that a reader of these kinds takes."""
+    references = [reader for reader in host.readers if not reader.named_by and reader.kind in kinds]
+    patterns = [pattern for reader in references for pattern in reader.patterns]
+    return re.compile("|".join(map(translate, patterns)) or "(?!)").match

@@ -18,6 +18,8 @@ from harness import AS_OF, Run, write
 
 DEAD = '<html><body><table><tr><td><a href="#">Unsubscribe</a></td></tr></table></body></html>\n'
 CLEAN = "<html><body><table><tr><td>Your invoice {{ number }} is attached.</td></tr></table></body></html>\n"
+LONG = CLEAN + " " * (16 * 1024 * 1024)
+"""With it there is enough to do for more than one process."""
 STALE = "email,status,created_at,collected_at,last_contact_at\nanne@bois.example,prospect,2019-01-02,2019-01-02,\n"
 
 
@@ -132,7 +134,7 @@ def test_circular_links(run: Run, project: Path) -> None:
     done = run("check", "a.html")
     assert (done.status, len(done.stderr.splitlines())) == (2, 1)
     assert done.stderr == "mkt-lint: error: a.html: circular symbolic link\n"
-    write(project, {f"{number}.html": DEAD for number in range(70)})
+    write(project, {"long.html": LONG} | {f"{number}.html": DEAD for number in range(69)})
     walked = run("check", "-f", "json", "-j", "2", ".")
     assert walked.status == 2
     assert walked.stderr.splitlines() == [
@@ -248,6 +250,7 @@ def test_statistics_and_timings_go_to_stderr(run: Run, project: Path) -> None:
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "rows"])
 def test_same_bytes_whatever_the_jobs_and_the_order(form: str, run: Run, project: Path) -> None:
     write(project, {f"mails/{number}.html": DEAD if number % 3 else CLEAN for number in range(70)})
+    write(project, {"mails/long.html": LONG})
     write(project, {f"exports/{number}.csv": STALE for number in range(3)})
     once = run("check", "--as-of", AS_OF, "-j", "1", "-f", form, "mails", "exports")
     twice = run("check", "--as-of", AS_OF, "-j", "2", "-f", form, "exports", "mails")
@@ -350,7 +353,7 @@ def test_report_into_a_pipe_that_is_open_already(run: Run, project: Path) -> Non
 
 
 def test_workers_end_with_a_parent_that_is_killed(project: Path) -> None:
-    write(project, {f"{number}.html": DEAD * 500 for number in range(100)})
+    write(project, {"long.html": LONG} | {f"{number}.html": DEAD * 500 for number in range(100)})
     command = [sys.executable, "-m", "mkt_lint", "check", "-j", "2", "-f", "json"]
     with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as parent:
         children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
@@ -365,5 +368,5 @@ def test_workers_end_with_a_parent_that_is_killed(project: Path) -> None:
 
 
 def test_files_that_no_reader_takes_start_no_process(project: Path) -> None:
-    write(project, {"mail.html": DEAD} | {f"{number}.txt": "" for number in range(200)})
+    write(project, {"mail.html": DEAD, "notes.txt": LONG} | {f"{number}.txt": "" for number in range(1_200)})
     assert "multiprocessing" not in _imported(project, "check", "-j", "2")

@@ -49,12 +49,17 @@ def normal_form(text: str) -> str:
     return "".join(text.lower().split())
 
 
-def find_tags(text: str, start: int, end: int, platforms: Iterable[Platform]) -> list[TagUse]:
+def find_tags(
+    text: str, start: int, end: int, platforms: Iterable[Platform], lowered: str | None = None
+) -> list[TagUse]:
     """Every use of a tag between two offsets, in the order of the source; of overlapping ones the longest.
 
     A tag inside a longer run of the same delimiters is another tag: `{name}` is not in `{{name}}`.
+
+    Args:
+        lowered: What lies between the offsets in lower case, if that is known.
     """
-    squeezed = normal_form(text[start:end])
+    squeezed = normal_form(text[start:end]) if lowered is None else "".join(lowered.split())
     offsets: _Offsets | None = None
     uses: list[TagUse] = []
     for literal, tag in _that_may_occur(squeezed, tuple(platforms)):
@@ -111,8 +116,8 @@ def _that_may_occur(squeezed: str, platforms: tuple[Platform, ...]) -> Iterator[
 
 @cache
 def _mark() -> re.Pattern[str]:
-    """A delimiter and how the name behind it begins; two of these cannot overlap."""
-    return re.compile(r"[{\[%$#*|!~@<:=]\w{3}")
+    """A delimiter that is rare in markup, and how the name behind it begins; two of these cannot overlap."""
+    return re.compile(r"[{\[%$#*|!~@]\w{3}")
 
 
 @lru_cache(maxsize=8)

@@ -203,7 +203,8 @@ class Template:
     @cached_property
     def tag_uses(self) -> tuple[TagUse, ...]:
         """Uses of platforms' tags, in the order of the source; of the configured platform only, if there is one."""
-        return tuple(find_tags(self.text, *self.extent, self._known_platforms))
+        lowered = self.lowered if self.extent == (0, len(self.text)) else None
+        return tuple(find_tags(self.text, *self.extent, self._known_platforms, lowered))
 
     @cached_property
     def _known_platforms(self) -> tuple[Platform, ...]:
