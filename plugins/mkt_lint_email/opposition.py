@@ -24,7 +24,7 @@ _NESTED = 3
 """Links in links: a button for Outlook in one for the others."""
 _BEFORE = 240
 _AFTER = 120
-_SENTENCE_END = r"([.!?|•·])\s"
+_SENTENCE_END = r"([.!?|·]|•)\s"  # a class with characters beyond Latin-1 takes long to compile
 _NO_LINKS = frozenset(("base", "link", "use", "image"))
 _LINKS = frozenset(("a", "area", "form", "mj-button"))
 _MAKES_LINK = r"<%.*\b(?:link|mail|button)_to\b"

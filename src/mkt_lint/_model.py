@@ -214,7 +214,7 @@ class Silence(NamedTuple):
     """A comment in the file; else a table of the configuration."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Outcome:
     """A verdict in its place: one entry of a report."""
 
@@ -278,7 +278,6 @@ class Finding(Outcome):
     severity: Severity
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Undecided(Outcome):
     """A rule that could not tell, and why: neither a finding nor a pass."""
 
