@@ -210,3 +210,16 @@ def test_excerpts_are_narrow_and_star_out_addresses(read: Read) -> None:
     assert "?e=****************&amp;c=1" in excerpt.text
     assert line[excerpt.column - 1 :].startswith("x")
     assert html.unescape(excerpt.text).count("@") == 0
+
+
+def test_elements_by_their_tags(read: Read) -> None:
+    template = read("<p><IMG src='1'><a href='#'>x</a><!--[if mso]><a>y</a><![endif]--><img src='2'></p>")
+    assert [template.snippet(element.span) for element in template.elements_named("img", "a")] == [
+        "<IMG src='1'>",
+        "<a href='#'>",
+        "<a>",
+        "<img src='2'>",
+    ]
+    assert [element.index for element in template.elements_named("p")] == [0]
+    assert not template.elements_named("td")
+    assert set(template.elements_by_tag) == {"p", "img", "a"}
