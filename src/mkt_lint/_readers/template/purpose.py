@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
@@ -208,7 +208,7 @@ class _Score(NamedTuple):
     most: int
 
 
-def _score(groups: _Groups, said: Collection[str], text: str, opening: str) -> _Score:
+def _score(groups: _Groups, said: set[str], text: str, opening: str) -> _Score:
     """The sum over all groups of which a phrase occurs.
 
     Args:
@@ -216,6 +216,8 @@ def _score(groups: _Groups, said: Collection[str], text: str, opening: str) -> _
     """
     total, best, most = 0, "", 0
     for phrases, weight in groups:
+        if said.isdisjoint(phrases):
+            continue
         found, counts = "", 0
         for phrase in [phrase for phrase in phrases if phrase in said]:
             if _occurs(phrase, opening):
