@@ -213,6 +213,23 @@ def test_expression_that_fails(pack: Pack) -> None:
     assert "zoe@example.com" in "\n".join(found[2:])
 
 
+def test_fix_of_a_table(pack: Pack) -> None:
+    rule = _TABLE_RULE.replace("import F,", "import Edit, F, Fix, Span,")
+    fix = 'Fix("Write it.", (Edit(Span(1, 1, 1, 6), "mail"),))'
+    changes = {
+        RULE_FILE: rule[: rule.index("yield")] + f'yield self.finding("old", at=table.column(F.EMAIL), fix={fix})\n',
+        "acme_tested/__init__.py": ('kind="template"', 'kind="table"'),
+        f"{CASES}/bad/old.csv": "email\nzoe@example.com\n",
+        f"{CASES}/cases.toml": '[bad."old.csv"]\nwhy = "An address."\n',
+    }
+    assert failing(pack(changes))["ACM201/bad/old.csv"] == _raised(
+        "old.csv",
+        "TypeError",
+        f"  in what `check` of acme_tested.rules.{CODE}:BrandOld yields",
+        "TypeError: what is said of a table has no fix, whose text could be that of a cell",
+    )
+
+
 def test_linter_itself_does_not_show_the_text(pack: Pack, site: Path, tmp_path: Path) -> None:
     changes = {RULE_FILE: ("brand = self.options.brand", "raise ValueError(template.text)")}
     assert any("Hello from Acme" in line for line in failing(pack(changes))["ACM201/good/new.html"])
