@@ -55,7 +55,8 @@ def fix(data: bytes, encoding: str, fixes: Sequence[Fix]) -> Fixed:
         elif not any(_touch(edit, other) for edit in edits for other in made):
             made += edits
             count += 1
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for start, end, replacement in sorted(made, key=itemgetter(0, 1)):  # what is put in at one place keeps its order
         pieces += text[done:start], replacement
         done = end
