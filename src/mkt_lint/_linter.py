@@ -16,7 +16,7 @@ from mkt_lint._model import Failure, Kind
 from mkt_lint._rules import Rules
 from mkt_lint._run import Advance, FileResult, Setup
 from mkt_lint._source import Document, ReadContext, Reader, ReaderReference, Source, Unreadable
-from mkt_lint._tracebacks import frames
+from mkt_lint._tracebacks import frames, reason
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -91,8 +91,7 @@ class Linter:
             if readers:
                 advance(max(0, source.size - done))
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            result.failures.append(Failure(path=source.path, message=f"cannot be read: {reason}"))
+            result.failures.append(Failure(path=source.path, message=f"cannot be read: {reason(error)}"))
         except ConfigError:
             raise
         except Exception as error:  # a fault of ours must not take the other files with it

@@ -63,6 +63,9 @@ def test_standard_input(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
+        (["--select", ""], "--select names no rule; leave it out for all of them"),
+        (["--select", " , "], "--select names no rule; leave it out for all of them"),
+        (["-", "--stdin-filename", ""], "“-” needs --stdin-filename NAME, which says what kind of file it is"),
         (["-"], "“-” needs --stdin-filename NAME, which says what kind of file it is"),
         (["-", "x.html", "--stdin-filename", "y.html"], "“-” goes with no other path"),
         (["--stdin-filename", "y.html"], "--stdin-filename goes with the path “-”"),
@@ -136,8 +139,8 @@ def test_circular_links(run: Run, project: Path) -> None:
     walked = run("check", "-f", "json", "-j", "2", ".")
     assert walked.status == 2
     assert walked.stderr.splitlines() == [
-        "mkt-lint: error: a.html: cannot be read: Too many levels of symbolic links",
-        "mkt-lint: error: b.html: cannot be read: Too many levels of symbolic links",
+        "mkt-lint: error: a.html: cannot be read: too many levels of symbolic links",
+        "mkt-lint: error: b.html: cannot be read: too many levels of symbolic links",
     ]
     assert walked.json["summary"]["files"] == 72
 
@@ -151,6 +154,18 @@ def test_report_file_is_replaced_and_links_are_followed(run: Run, project: Path)
     assert json.loads((project / "real/report.json").read_text())["version"] == 1
     assert (project / "real/report.json").stat().st_mode & 0o777 == 0o640
     assert [file.name for file in (project / "real").iterdir()] == ["report.json"]
+
+
+def test_report_into_the_standard_output_by_name(run: Run, project: Path) -> None:
+    write(project, {"mail.html": DEAD})
+    named, plain = run("check", "-f", "json:-", "mail.html"), run("check", "-f", "json", "mail.html")
+    assert named == plain
+    assert not (project / "-").exists()
+    both = run("check", "-f", "json:-", "-f", "text")
+    assert (both.status, both.stderr) == (
+        2,
+        "mkt-lint: error: two formats for standard output; give each its own file, as in json:report.json\n",
+    )
 
 
 def test_report_into_a_device(run: Run, project: Path) -> None:
@@ -324,7 +339,8 @@ def test_a_run_over_templates_imports_no_polars(project: Path) -> None:
         (("check", "-f", "jsn"), "--format jsn: there is no format 'jsn'; did you mean 'json'?"),
         (("check", "-j", "0"), "Invalid value for '-j'"),
         (("check", "-"), "“-” needs --stdin-filename NAME, which says what kind of file it is"),
-        (("nope",), "No such command"),
+        (("chekc",), "there is no command 'chekc'; did you mean 'check'?"),
+        (("nope",), "there is no command 'nope'; known are check, config, explain, plugins, rules, split, tables, "),
     ],
 )
 def test_usage_errors_are_one_line(arguments: tuple[str, ...], problem: str, run: Run) -> None:
@@ -337,7 +353,7 @@ def test_one_report_that_cannot_be_written_leaves_the_others(run: Run, project: 
     write(project, {"mail.html": DEAD})
     done = run("check", "-f", "json:/dev/full", "-f", "sarif:report.sarif", "-f", "github")
     assert done.status == 2
-    assert done.stderr == "mkt-lint: error: cannot write /dev/full: No space left on device\n"
+    assert done.stderr == "mkt-lint: error: cannot write /dev/full: no space left on device\n"
     assert json.loads((project / "report.sarif").read_text())["version"] == "2.1.0"
     assert done.stdout.startswith("::error file=mail.html,")
 

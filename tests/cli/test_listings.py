@@ -37,7 +37,7 @@ def test_explain_takes_a_code_or_a_name(run: Run) -> None:
 def test_explain_of_an_unknown_rule(run: Run) -> None:
     done = run("explain", "retention-exceded")
     assert done.status == 2
-    assert "there is no rule 'retention-exceded'; did you mean retention-exceeded?" in done.stderr
+    assert "there is no rule 'retention-exceded'; did you mean 'retention-exceeded'?" in done.stderr
 
 
 def test_plugins(run: Run) -> None:

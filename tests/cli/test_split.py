@@ -5,6 +5,8 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+import pytest
+
 from harness import AS_OF, Run, write
 
 EXPORT = (
@@ -84,11 +86,23 @@ def test_what_is_no_table(run: Run, project: Path) -> None:
     assert not (project / "o").exists()
 
 
-def test_a_rule_that_is_not_known(run: Run, project: Path) -> None:
+@pytest.mark.parametrize(
+    ("args", "problem"),
+    [
+        (
+            ("--only", "retention-exceded"),
+            "--only: there is no rule 'retention-exceded' for tables; did you mean 'retention-exceeded'?",
+        ),
+        (("--only", "CRM903,EML101"), "--only: there is no rule 'EML101' for tables; did you mean 'CRM101'?"),
+        (("--select", "unsubscribe"), "--only: there is no rule 'unsubscribe' for tables; “mkt-lint rules” lists them"),
+        (("--only", ","), "--only names no rule; leave it out for all of them"),
+    ],
+)
+def test_rules_that_look_at_no_table(args: tuple[str, ...], problem: str, run: Run, project: Path) -> None:
     write(project, {"e.csv": "email\na@example.com\n"})
-    done = run("split", "e.csv", "--out", "o", "--only", "CRM999")
-    assert done.status == 2
-    assert "there is no rule 'CRM999'" in done.stderr
+    done = run("split", "e.csv", "--out", "o", *args)
+    assert (done.status, done.stdout) == (2, "")
+    assert done.stderr == f"mkt-lint: error: {problem}\n"
     assert not (project / "o").exists()
 
 
@@ -105,4 +119,4 @@ def test_a_folder_that_cannot_be_made(run: Run, project: Path) -> None:
     write(project, {"e.csv": "email\na@example.com\n", "o": "a file"})
     done = run("split", "e.csv", "--out", "o/p", "--only", "CRM903")
     assert done.status == 2
-    assert done.stderr == "mkt-lint: error: cannot write to o/p: Not a directory; nothing was written\n"
+    assert done.stderr == "mkt-lint: error: cannot write to o/p: not a directory; nothing was written\n"

@@ -164,3 +164,9 @@ def test_what_cannot_be_read_is_said(run: Run, project: Path) -> None:
     assert (alone.status, alone.stdout) == (2, "")
     assert run("tables", "-p", "no:nothing", "t.csv").status == 2
     assert run("tables").status == 2
+
+
+def test_a_folder_without_tables(run: Run, project: Path) -> None:
+    write(project, {"mails/offer.html": "<p>Hello</p>"})
+    done = run("tables", "mails")
+    assert (done.status, done.stdout, done.stderr) == (0, "", "There is no table there.\n")

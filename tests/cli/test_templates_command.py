@@ -146,3 +146,13 @@ def test_rules_of_others_tell_what_they_go_by(run: Run, project: Path, install: 
     else:
         assert (done.status, done.stderr) == (0, "")
         assert "  ACM101    place, 1:7 <body>\n" in done.stdout
+
+
+def test_what_is_no_template(run: Run, project: Path) -> None:
+    write(project, FILES)
+    named = run("templates", "data.csv")
+    assert (named.status, named.stdout) == (2, "")
+    assert named.stderr.startswith("mkt-lint: error: data.csv: this is no template; known are .ejs, .eml, .erb, ")
+    write(project, {"exports/data.csv": "email\n"})
+    walked = run("templates", "exports")
+    assert (walked.status, walked.stdout, walked.stderr) == (0, "", "There is no template there.\n")

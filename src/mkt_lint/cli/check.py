@@ -161,7 +161,7 @@ def _found(
         raise click.UsageError("--stdin-filename goes with the path “-”")
     if "-" not in paths:
         return list(walk(paths or (".",), configs, force_exclude=force_exclude))
-    if stdin_filename is None:
+    if not stdin_filename:
         raise click.UsageError("“-” needs --stdin-filename NAME, which says what kind of file it is")
     if len(paths) > 1:
         raise click.UsageError("“-” goes with no other path")

@@ -20,7 +20,7 @@ def config() -> None:
     """Show the configuration in force, or its schema."""
 
 
-@config.command()
+@config.command(short_help="Each value that holds for a file or a folder, with its origin.")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
 @config_file
 @with_isolated

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -13,15 +13,19 @@ import click
 
 from mkt_lint import _plugins
 from mkt_lint._config import CommandLine, ConfigError, Configs
+from mkt_lint._config.selectors import selects
+from mkt_lint._config.spelling import suggestion
 from mkt_lint._files import walk
-from mkt_lint._model import Failure
+from mkt_lint._model import Failure, Kind
 from mkt_lint._run import Setup
 from mkt_lint._split import ChangedError, Splitter
+from mkt_lint._tracebacks import reason
 from mkt_lint.cli.failing import end, fail, show_failures
 from mkt_lint.cli.options import blocked_plugins, codes, config_file, plugin_option, with_isolated
 
 if TYPE_CHECKING:
     from mkt_lint._readers.table.splitting import Split
+    from mkt_lint._rule import RuleReference
 
 _NAMES = ("clean.csv", "flagged.csv", "malformed.csv")
 _OWNER_ONLY = 0o600
@@ -70,6 +74,8 @@ def split(
         host = _plugins.load(blocked)
         if configs.run.required_plugins:
             configs.require_plugins(host.plugins)
+        if not host.failures:
+            _check_selectors(only, host.rules)
         configs.check_codes(host.rules, complete=not (plugin or host.failures))
         day = as_of.date() if as_of else date.today()  # noqa: DTZ011  # the user's own day
         splitter = Splitter(Setup(configs, day, blocked, needs=frozenset({"rows"})), host)
@@ -86,8 +92,18 @@ def split(
         message = "the file was changed while it was read; nothing was written; run the command again"
         fail(Failure(path=export.as_posix(), message=message))
     except OSError as error:
-        fail(Failure(message=f"cannot write to {out}: {error.strerror or type(error).__name__}; nothing was written"))
+        fail(Failure(message=f"cannot write to {out}: {reason(error)}; nothing was written"))
     _tell(out, counts, splitter)
+
+
+def _check_selectors(selectors: Sequence[str], rules: Sequence[RuleReference]) -> None:
+    """Raises `click.UsageError`: one of them means no rule for tables, so that all records would pass for clean."""
+    tables = [rule for rule in rules if rule.kind is Kind.TABLE]
+    for selector in selectors:
+        if not any(selects((selector,), rule.code, rule.name) for rule in tables):
+            known = [word for rule in tables for word in (rule.code, rule.name)]
+            hint = suggestion(selector, known) or "; “mkt-lint rules” lists them"
+            raise click.UsageError(f"--only: there is no rule {selector!r} for tables{hint}")
 
 
 def _refuse_to_overwrite(out: Path) -> None:

@@ -77,6 +77,8 @@ def tables(
         click.echo(json.dumps({"version": 1, "tables": listed}, indent=2, ensure_ascii=False))
     elif surveyor.surveys:
         click.echo("\n\n".join("\n".join(_as_text(survey)) for survey in surveyor.surveys))
+    elif not failures:
+        click.echo("There is no table there.", err=True)
     end(failures, debug=debug)
 
 
