@@ -52,16 +52,11 @@ if TYPE_CHECKING:
     from mkt_lint._report import Report as Report
     from mkt_lint._reporters.reference import ReporterReference as ReporterReference
     from mkt_lint._reporters.reference import Style as Style
-    from mkt_lint._rule import AmbiguousDates as AmbiguousDates
     from mkt_lint._rule import AnyOf as AnyOf
-    from mkt_lint._rule import Groups as Groups
     from mkt_lint._rule import Landmark as Landmark
-    from mkt_lint._rule import MalformedRecords as MalformedRecords
-    from mkt_lint._rule import Rows as Rows
     from mkt_lint._rule import Rule as Rule
     from mkt_lint._rule import RuleReference as RuleReference
     from mkt_lint._rule import SettingsRule as SettingsRule
-    from mkt_lint._rule import TableCheck as TableCheck
     from mkt_lint._rule import TableRule as TableRule
     from mkt_lint._rule import TemplateRule as TemplateRule
     from mkt_lint._rule import rules_in as rules_in
@@ -83,6 +78,11 @@ if TYPE_CHECKING:
     from mkt_lint._syntax import parse_xml as parse_xml
     from mkt_lint._syntax import parse_yaml as parse_yaml
     from mkt_lint._syntax.code_parser import Code as Code
+    from mkt_lint._table_checks import AmbiguousDates as AmbiguousDates
+    from mkt_lint._table_checks import Groups as Groups
+    from mkt_lint._table_checks import MalformedRecords as MalformedRecords
+    from mkt_lint._table_checks import Rows as Rows
+    from mkt_lint._table_checks import TableCheck as TableCheck
 
 _PUBLIC = {
     "mkt_lint._documents.settings": (
@@ -101,8 +101,7 @@ _PUBLIC = {
     "mkt_lint._report": ("Report",),
     "mkt_lint._reporters.reference": ("ReporterReference", "Style"),
     "mkt_lint._rule": (
-        "AmbiguousDates", "AnyOf", "Groups", "Landmark", "MalformedRecords", "Rows", "Rule", "RuleReference",
-        "SettingsRule", "TableCheck", "TableRule", "TemplateRule", "rules_in",
+        "AnyOf", "Landmark", "Rule", "RuleReference", "SettingsRule", "TableRule", "TemplateRule", "rules_in",
     ),
     "mkt_lint._source": ("ReadContext", "Reader", "ReaderReference", "Source", "Unreadable"),
     "mkt_lint._syntax": (
@@ -110,6 +109,7 @@ _PUBLIC = {
         "parse_tags", "parse_toml", "parse_xml", "parse_yaml",
     ),
     "mkt_lint._syntax.code_parser": ("Code",),
+    "mkt_lint._table_checks": ("AmbiguousDates", "Groups", "MalformedRecords", "Rows", "TableCheck"),
 }  # fmt: skip
 
 _HOMES = {name: module for module, names in _PUBLIC.items() for name in names}

@@ -13,7 +13,8 @@ from mkt_lint._evaluation.check import Check
 from mkt_lint._evaluation.sharing import names_of
 from mkt_lint._fields import Field
 from mkt_lint._model import Verdict
-from mkt_lint._rule import AmbiguousDates, AnyOf, Groups, MalformedRecords, Rows, TableCheck, TableRule
+from mkt_lint._rule import AnyOf, TableRule
+from mkt_lint._table_checks import AmbiguousDates, Groups, MalformedRecords, Rows, TableCheck
 from mkt_lint._tracebacks import frames
 
 
