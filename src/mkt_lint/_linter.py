@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mkt_lint import _plugins
@@ -104,6 +104,24 @@ class Linter:
             result.failures.append(Failure(path=source.path, message=message, traceback=frames(error)))
         result.failures += self._host.failures[known_failures:]
         return result
+
+    def lint_all(self, found: Iterable[tuple[Source, bool] | Failure]) -> Iterator[Failure]:
+        """Lint one file after the other, here; for what the inspector makes of them.
+
+        Args:
+            found: Files, each with whether it was named, and what could not be reached.
+
+        Yields:
+            What kept a file from being linted.
+
+        Raises:
+            ConfigError: a file's configuration is wrong.
+        """
+        for item in found:
+            if isinstance(item, Failure):
+                yield item
+            else:
+                yield from self.lint(*item, None, lambda _: None).failures
 
     def _check_configuration(self, source: Source, named: bool, result: FileResult) -> bool:
         """Whether the file is a configuration; then its `[[ignore]]` tables are looked at after the run.

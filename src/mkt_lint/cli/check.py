@@ -13,16 +13,17 @@ from pathlib import Path, PurePath
 import click
 
 from mkt_lint import _plugins
-from mkt_lint._config import CommandLine, ConfigError, Configs
+from mkt_lint._config import CommandLine, Configs
 from mkt_lint._files import walk
 from mkt_lint._lint import lint
 from mkt_lint._model import Failure, Severity
 from mkt_lint._report import Report
 from mkt_lint._run import Advance, Setup
 from mkt_lint._source import Source
-from mkt_lint.cli.failing import BROKEN, CLEAN, FINDINGS, end, fail, show_failures
-from mkt_lint.cli.options import blocked_plugins, codes, config_file, plugin_option, with_isolated
+from mkt_lint.cli.failing import BROKEN, CLEAN, FINDINGS, end, show_failures
+from mkt_lint.cli.options import codes, config_file, plugin_option, with_isolated
 from mkt_lint.cli.output import Destination, destinations, style_of
+from mkt_lint.cli.starting import started
 
 BAR_BYTES = 32 * 1024 * 1024
 """Less work than this is done before a progress bar is worth drawing."""
@@ -97,15 +98,12 @@ def check(
     nothing was found, 1 where something was (see --fail-on), 2 where something is broken.
     """
     _check_fix_options(paths, fix=fix, unsafe=unsafe_fixes, diff=diff)
-    host = None
     mended: list[Failure] = []
-    try:
-        configs = Configs(Path.cwd(), config, isolated, CommandLine(select, ignore, preview))
-        blocked = blocked_plugins(plugin)
-        host = _plugins.load(blocked)
-        if configs.run.required_plugins:
-            configs.require_plugins(host.plugins)
-        configs.check_codes(host.rules, complete=not (plugin or host.failures))
+    with started(config, isolated, plugin, CommandLine(select, ignore, preview), debug=debug) as (
+        configs,
+        host,
+        blocked,
+    ):
         targets = destinations(formats, host)
         setup = Setup(
             configs=configs,
@@ -132,12 +130,6 @@ def check(
             from mkt_lint.cli.fixing import mend  # few runs write anything
 
             report, mended = mend(report, sources, run, unsafe=unsafe_fixes)
-    except ConfigError as error:
-        show_failures(host.failures if host else (), debug=debug)
-        fail(error.failure)
-    except click.UsageError:
-        show_failures(host.failures if host else (), debug=debug)  # a broken pack may be why a format is unknown
-        raise
     failures = [*report.failures, *mended]
     if diff:
         from mkt_lint.cli.fixing import show_diff  # as above

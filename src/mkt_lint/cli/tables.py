@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkt_lint import _plugins
-from mkt_lint._config import CommandLine, ConfigError, Configs
 from mkt_lint._fields import F, Field
 from mkt_lint._files import walk
 from mkt_lint._reporters.terminal import columns, visible
 from mkt_lint._run import Setup
 from mkt_lint._survey import Surveyor
-from mkt_lint.cli.failing import end, fail, show_failures
-from mkt_lint.cli.options import blocked_plugins, config_file, plugin_option, with_isolated
+from mkt_lint.cli.failing import end
+from mkt_lint.cli.options import config_file, plugin_option, with_isolated
+from mkt_lint.cli.starting import started
 
 if TYPE_CHECKING:
     from mkt_lint._documents.table import Column, Table
@@ -59,18 +58,10 @@ def tables(
 
     Says which lines of mkt-lint.toml would change it. No content of a cell is shown.
     """
-    host = None
-    try:
-        configs = Configs(Path.cwd(), config, isolated, CommandLine())
-        blocked = blocked_plugins(plugin)
-        host = _plugins.load(blocked)
-        configs.check_codes(host.rules, complete=not (plugin or host.failures))
+    with started(config, isolated, plugin, debug=debug) as (configs, host, blocked):
         today = date.today()  # noqa: DTZ011  # the user's own day
         surveyor = Surveyor(Setup(configs, today, blocked), host)
         surveyor.survey(walk(paths, configs))
-    except ConfigError as error:
-        show_failures(host.failures if host else (), debug=debug)
-        fail(error.failure)
     failures = sorted({*host.failures, *surveyor.failures}, key=lambda failure: failure.sort_key)
     if form == "json":
         listed = [_as_json(survey) for survey in surveyor.surveys]

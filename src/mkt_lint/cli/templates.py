@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mkt_lint import _plugins
-from mkt_lint._config import CommandLine, ConfigError, Configs
 from mkt_lint._config.model import FileConfig
 from mkt_lint._files import walk
 from mkt_lint._linter import Linter
@@ -21,8 +20,9 @@ from mkt_lint._rules import Rules
 from mkt_lint._run import Advance, FileResult, Setup
 from mkt_lint._source import Document, Source
 from mkt_lint._tracebacks import frames
-from mkt_lint.cli.failing import end, fail, show_failures
-from mkt_lint.cli.options import blocked_plugins, config_file, plugin_option, with_isolated
+from mkt_lint.cli.failing import end
+from mkt_lint.cli.options import config_file, plugin_option, with_isolated
+from mkt_lint.cli.starting import started
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -46,17 +46,9 @@ def templates(
 
     PATHS are files and folders, by default the current folder.
     """
-    host = None
-    try:
-        configs = Configs(Path.cwd(), config, isolated, CommandLine())
-        blocked = blocked_plugins(plugin)
-        host = _plugins.load(blocked)
-        configs.check_codes(host.rules, complete=not (plugin or host.failures))
+    with started(config, isolated, plugin, debug=debug) as (configs, host, blocked):
         listing = _Listing(Setup(configs, date.today(), blocked), host)  # noqa: DTZ011  # the user's own day
         listing.read(walk(paths or (".",), configs))
-    except ConfigError as error:
-        show_failures(host.failures if host else (), debug=debug)
-        fail(error.failure)
     failures = sorted({*host.failures, *listing.failures}, key=lambda failure: failure.sort_key)
     if form == "json":
         click.echo(json.dumps({"version": 1, "templates": listing.templates}, indent=2, ensure_ascii=False))
@@ -83,11 +75,7 @@ class _Listing:
         Raises:
             ConfigError: a file's configuration is wrong.
         """
-        for item in found:
-            if isinstance(item, Failure):
-                self.failures.append(item)
-            else:
-                self.failures += self._linter.lint(*item, None, lambda _: None).failures
+        self.failures += self._linter.lint_all(found)
 
     def inspect(
         self,
