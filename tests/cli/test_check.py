@@ -91,6 +91,8 @@ def test_wrong_usage_is_2(arguments: list[str], problem: str, run: Run) -> None:
         (["no_such_folder"], "mkt-lint: error: no_such_folder: no such file or directory"),
         (["-f", "sarif:no/x.sarif"], "mkt-lint: error: cannot write no/x.sarif: there is no folder "),
         (["--config", "none.toml"], "mkt-lint: error: none.toml: "),
+        (["x" * 300], f"mkt-lint: error: {'x' * 300}: file name too long"),
+        (["-f", f"json:{'x' * 300}"], f"mkt-lint: error: cannot write {'x' * 300}: file name too long"),
     ],
 )
 def test_broken_is_2_with_one_line(arguments: list[str], line: str, run: Run) -> None:

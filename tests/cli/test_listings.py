@@ -80,3 +80,10 @@ def test_config_schema(run: Run) -> None:
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert {"select", "ignore", "templates", "tables", "rules", "overrides", "fail-on"} <= set(schema["properties"])
     assert "max-age" in schema["$defs"]["CRM401"]["properties"]
+
+
+def test_config_of_what_is_no_possible_path(run: Run) -> None:
+    name = "x" * 300
+    done = run("config", "show", name)
+    assert (done.status, done.stdout) == (2, "")
+    assert done.stderr == f"mkt-lint: error: {name}: file name too long\n"

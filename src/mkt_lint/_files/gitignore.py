@@ -69,6 +69,8 @@ class GitIgnores:
             if report and not absent:
                 self._fail(str(file), f"cannot be read: {reason(error)}")
             return known
+        except ValueError:  # a NUL in the path that .git names
+            return known
         lines = tuple(line for line in text.split("\n") if line.strip() and not line.startswith("#"))
         return (*known, (base, lines)) if lines else known
 

@@ -182,7 +182,11 @@ def _check_fix_options(paths: Sequence[str], *, fix: bool, unsafe: bool, diff: b
 
 
 def _folders(paths: Sequence[str], cwd: Path) -> tuple[Path, ...]:
-    return tuple(Path(os.path.normpath(cwd / path)) for path in paths if (cwd / path).is_dir())
+    return tuple(
+        Path(os.path.normpath(cwd / path))
+        for path in paths
+        if os.path.isdir(cwd / path)  # noqa: PTH112  # Path.is_dir raises where a name is too long
+    )
 
 
 @contextmanager

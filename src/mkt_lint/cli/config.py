@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from mkt_lint import _plugins
-from mkt_lint._model import Kind
+from mkt_lint._model import Failure, Kind
 from mkt_lint._rules import Rules
-from mkt_lint.cli.failing import end
+from mkt_lint._tracebacks import reason
+from mkt_lint.cli.failing import end, fail
 from mkt_lint.cli.options import blocked_plugins, config_file, plugin_option, with_isolated
 from mkt_lint.cli.starting import started
 
@@ -29,6 +30,12 @@ def show(path: Path, config: Path | None, isolated: bool, plugin: tuple[str, ...
     """Each value that holds for PATH (a file or a folder; by default the current one), with its origin."""
     from mkt_lint._config.listing import show as listed
 
+    try:
+        path.stat()
+    except FileNotFoundError:
+        pass  # what would hold for it can be told
+    except OSError as error:
+        fail(Failure(path=path.as_posix(), message=reason(error)))
     with started(config, isolated, plugin) as (configs, host, _):
         rows = [(key, json.dumps(value, ensure_ascii=False), origin) for key, value, origin in listed(configs, path)]
         for kind in Kind:  # what the rules say of their options

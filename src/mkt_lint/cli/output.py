@@ -91,11 +91,15 @@ def destinations(formats: Sequence[str], host: Host) -> list[Destination]:
 
 
 def _check_writable(file: Path) -> None:
-    folder = file.resolve().parent
-    if not folder.is_dir():
-        fail(Failure(message=f"cannot write {file}: there is no folder {folder}"))
-    if file.is_dir():
-        fail(Failure(message=f"cannot write {file}: it is a folder"))
+    try:
+        folder = file.resolve().parent
+        problem = "" if folder.is_dir() else f"there is no folder {folder}"
+        if file.is_dir():
+            problem = "it is a folder"
+    except OSError as error:  # a name that is too long
+        problem = reason(error)
+    if problem:
+        fail(Failure(message=f"cannot write {file}: {problem}"))
 
 
 def style_of(target: Destination, *, quiet: bool, verbose: bool) -> Style:
