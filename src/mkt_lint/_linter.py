@@ -144,7 +144,7 @@ class Linter:
         return True
 
     def _not_taken(self, source: Source) -> str:
-        if self._kind is None and source.name == FILE_NAME:
+        if self._kind is None and source.name == FILE_NAME and source.location is not None:
             return "this configuration does not hold in this run; leave out --config or --isolated to have it checked"
         references = [reference for reference in self._references if not reference.named_by]
         known = ", ".join(sorted({pattern.lstrip("*") for ref in references for pattern in ref.patterns}))

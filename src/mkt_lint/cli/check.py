@@ -97,7 +97,7 @@ def check(
     PATHS are files and folders, by default the current folder; - is standard input. The exit status is 0 where
     nothing was found, 1 where something was (see --fail-on), 2 where something is broken.
     """
-    _check_fix_options(paths, fix=fix, unsafe=unsafe_fixes, diff=diff)
+    _check_fix_options(paths, formats, fix=fix, unsafe=unsafe_fixes, diff=diff)
     mended: list[Failure] = []
     with started(config, isolated, plugin, CommandLine(select, ignore, preview), debug=debug) as (
         configs,
@@ -172,9 +172,11 @@ def _write(
             yield host.reporter_failure(target.reference.name, error)
 
 
-def _check_fix_options(paths: Sequence[str], *, fix: bool, unsafe: bool, diff: bool) -> None:
+def _check_fix_options(paths: Sequence[str], formats: Sequence[str], *, fix: bool, unsafe: bool, diff: bool) -> None:
     if fix and diff:
         raise click.UsageError("--fix and --diff exclude each other; --diff shows what --fix would do")
+    if diff and formats:
+        raise click.UsageError("--diff prints what would change and no report; leave out --format")
     if unsafe and not (fix or diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     if fix and "-" in paths:

@@ -37,11 +37,14 @@ def changes(report: Report, sources: Iterable[Source], *, unsafe: bool) -> Itera
     for path in sorted(fixes.keys() & by_path.keys() & encodings.keys()):
         source, encoding = by_path[path], encodings[path]
         try:
-            yield Change(source, encoding, fix(source.data, encoding, fixes[path]))
+            fixed = fix(source.data, encoding, fixes[path])
         except CannotFixError as error:
             yield Failure(path=path, message=str(error))
         except OSError as error:
             yield Failure(path=path, message=f"cannot be read: {reason(error)}")
+        else:
+            if fixed.data != source.data:
+                yield Change(source, encoding, fixed)
 
 
 def mend(
