@@ -156,3 +156,14 @@ def test_what_is_no_template(run: Run, project: Path) -> None:
     write(project, {"exports/data.csv": "email\n"})
     walked = run("templates", "exports")
     assert (walked.status, walked.stdout, walked.stderr) == (0, "", "There is no template there.\n")
+
+
+def test_nothing_steers_the_terminal(run: Run, project: Path) -> None:
+    write(
+        project,
+        {"a\x1b[2J\nb.html": '<p>20% off</p><a href="https://acme.fr/unsubscribe?\x1b]0;x\x07">Unsubscribe</a>\n'},
+    )
+    shown = run("templates").stdout
+    assert shown.startswith("a\\x1b[2J\\nb.html\n")
+    assert "/unsubscribe?\\x1b]0;x\\x07" in shown
+    assert "\x1b" not in shown

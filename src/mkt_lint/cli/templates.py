@@ -15,6 +15,7 @@ from mkt_lint._config.model import FileConfig
 from mkt_lint._files import walk
 from mkt_lint._linter import Linter
 from mkt_lint._model import Failure, Kind, Span
+from mkt_lint._reporters.terminal import visible
 from mkt_lint._rule import Landmark, TemplateRule
 from mkt_lint._rules import Rules
 from mkt_lint._run import Advance, FileResult, Setup
@@ -53,7 +54,7 @@ def templates(
     if form == "json":
         click.echo(json.dumps({"version": 1, "templates": listing.templates}, indent=2, ensure_ascii=False))
     elif listing.templates:
-        click.echo("\n\n".join("\n".join(_lines(template)) for template in listing.templates))
+        click.echo("\n\n".join("\n".join(map(visible, _lines(template))) for template in listing.templates))
     elif not failures:
         click.echo("There is no template there.", err=True)
     end(failures, debug=debug)
