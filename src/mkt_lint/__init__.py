@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mkt_lint._documents.template import Template as Template
     from mkt_lint._facts import ColumnAlias as ColumnAlias
     from mkt_lint._facts import FileAlias as FileAlias
+    from mkt_lint._facts import HeaderPhrase as HeaderPhrase
     from mkt_lint._facts import Platform as Platform
     from mkt_lint._facts import Vocabulary as Vocabulary
     from mkt_lint._fields import F as F
@@ -90,7 +91,7 @@ _PUBLIC = {
     ),
     "mkt_lint._documents.table": ("Column", "Defect", "Table", "normalise_header"),
     "mkt_lint._documents.template": ("Attribute", "Element", "IncludeProblem", "Purpose", "Template"),
-    "mkt_lint._facts": ("ColumnAlias", "FileAlias", "Platform", "Vocabulary"),
+    "mkt_lint._facts": ("ColumnAlias", "FileAlias", "HeaderPhrase", "Platform", "Vocabulary"),
     "mkt_lint._fields": ("F", "Field", "Header"),
     "mkt_lint._hookspecs": ("hookimpl",),
     "mkt_lint._model": (

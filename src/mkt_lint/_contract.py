@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from itertools import pairwise
 from typing import Any
 
-from mkt_lint._facts import ColumnAlias, FileAlias, Platform, Vocabulary
+from mkt_lint._facts import ColumnAlias, FileAlias, HeaderPhrase, Platform, Vocabulary
 from mkt_lint._fields import Field
 from mkt_lint._model import (
     PLACEHOLDER,
@@ -184,6 +184,21 @@ def _check_vocabulary(vocabulary: Vocabulary) -> None:
     _demand(
         all(_all((alias.pattern, alias.value), str) and isinstance(alias.field, Field) for alias in vocabulary.files),
         "a FileAlias must have a string, a Field and a string",
+    )
+    _demand(
+        all(_all(alias.headers, str, frozenset) for alias in vocabulary.files), "headers must be a frozenset of strings"
+    )
+    words = vocabulary.words
+    _demand(isinstance(words, Mapping) and _all((*words, *words.values()), str), "the words must be a dict of strings")
+    _demand(_all(vocabulary.phrases, HeaderPhrase, tuple), "the phrases must be a tuple of HeaderPhrase")
+    _demand(
+        all(
+            isinstance(phrase.field, Field)
+            and _all(phrase.notions, str, frozenset)
+            and _all(phrase.further, str, frozenset)
+            for phrase in vocabulary.phrases
+        ),
+        "a HeaderPhrase must have a Field and frozensets of strings",
     )
     values = vocabulary.values
     _demand(
