@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import pty
 import subprocess
 import sys
 import time
@@ -14,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harness import AS_OF, Run, write
+from harness import AS_OF, Run, on_a_terminal, write
 
 DEAD = '<html><body><table><tr><td><a href="#">Unsubscribe</a></td></tr></table></body></html>\n'
 CLEAN = "<html><body><table><tr><td>Your invoice {{ number }} is attached.</td></tr></table></body></html>\n"
@@ -231,27 +228,13 @@ def test_sarif_category(run: Run, project: Path) -> None:
     assert "automationDetails" not in without
 
 
-def _on_a_terminal(project: Path, *arguments: str) -> bytes:
-    """What a run writes to a standard error that is a terminal."""
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "mkt_lint", "check", *arguments]
-    subprocess.run(command, cwd=project, stdout=subprocess.DEVNULL, stderr=theirs, check=False)
-    os.close(theirs)
-    written = b""
-    with contextlib.suppress(OSError):  # the other end is closed
-        while piece := os.read(ours, 4096):
-            written += piece
-    os.close(ours)
-    return written
-
-
 def test_progress_is_for_terminals_and_for_long_work(run: Run, project: Path) -> None:
     write(project, {"export.csv": STALE})
     assert run("check", "--progress", "export.csv").stderr == ""
-    assert b"Linting" in _on_a_terminal(project, "--progress", "export.csv")
-    assert b"100%" in _on_a_terminal(project, "--progress", "export.csv")
-    assert _on_a_terminal(project, "export.csv") == b""
-    assert _on_a_terminal(project, "--no-progress", "export.csv") == b""
+    assert b"Linting" in on_a_terminal(project, "check", "--progress", "export.csv")
+    assert b"100%" in on_a_terminal(project, "check", "--progress", "export.csv")
+    assert on_a_terminal(project, "check", "export.csv") == b""
+    assert on_a_terminal(project, "check", "--no-progress", "export.csv") == b""
 
 
 def test_statistics_and_timings_go_to_stderr(run: Run, project: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import stat
 from pathlib import Path
 
 import pytest
 
-from harness import AS_OF, Run, write
+from harness import AS_OF, Run, on_a_terminal, write
 
 EXPORT = (
     "sep=;\r\n"
@@ -38,6 +39,22 @@ def test_records_are_sorted(run: Run, project: Path) -> None:
         "malformed.csv": "sep=;\r\nE-mail;date de collecte;notes\r\nx;y\r\n",
     }
     assert {stat.S_IMODE(file.stat().st_mode) for file in out.iterdir()} == {0o600}
+
+
+def test_progress_as_check_shows_it(project: Path) -> None:
+    write(project, {"e.csv": EXPORT})
+    shown = on_a_terminal(project, "split", "e.csv", "--out", "a", "--progress")
+    assert shown.index(b"Linting") < shown.index(b"Writing")
+    assert shown.rstrip().endswith(b"100%\x1b[?25h")
+    assert on_a_terminal(project, "split", "e.csv", "--out", "b") == b""
+    assert on_a_terminal(project, "split", "e.csv", "--out", "c", "--no-progress") == b""
+
+
+def test_an_archive_is_unpacked(run: Run, project: Path) -> None:
+    write(project, {"e.csv.gz": gzip.compress(EXPORT.encode())})
+    done = run("split", "e.csv.gz", "--out", "o", "--only", ONLY, "--as-of", AS_OF)
+    assert (done.status, done.stderr) == (0, "")
+    assert (project / "o/malformed.csv").read_bytes() == b"sep=;\r\nE-mail;date de collecte;notes\r\nx;y\r\n"
 
 
 def test_only_some_codes(run: Run, project: Path) -> None:

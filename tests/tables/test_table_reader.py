@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import pickle
 import time
 from collections.abc import Callable
@@ -70,11 +71,27 @@ def test_the_whole_file_decides_the_encoding(read: Read, tmp_path: Path) -> None
         (b"\n\n", "the file is empty; expected a header and records", None, None),
         (
             b"PK\x03\x04rest",
-            "this is a ZIP archive or an Excel workbook, not a table; export it as CSV in UTF-8",
+            "this is a ZIP archive or an Excel workbook, not CSV; name a workbook .xlsx, or unpack the archive",
             None,
             None,
         ),
-        (bytes(range(256)) * 4, "this is binary data, not a table; export it as CSV in UTF-8", None, None),
+        (
+            b"\xd0\xcf\x11\xe0rest",
+            "this is an old Excel workbook, not CSV; save it as .xlsx, or export it as CSV in UTF-8",
+            None,
+            None,
+        ),
+        (gzip.compress(b"email\n"), "this is a gzip archive, not CSV; name it .csv.gz, or unpack it", None, None),
+        (b"\x28\xb5\x2f\xfdrest", "this is a zstd archive, not CSV; name it .csv.zst, or unpack it", None, None),
+        (b"PAR1rest", "this is a Parquet file, not CSV; name it .parquet", None, None),
+        (b"%PDF-1.7", "this is a PDF document, not CSV; export it as CSV in UTF-8", None, None),
+        (
+            b"\r\n<!DOCTYPE html><title>Log in</title>",
+            "this is a web page, not CSV; what was exported may be the page that asks to sign in",
+            None,
+            None,
+        ),
+        (bytes(range(256)) * 4, "this is binary data, not CSV; export it as CSV in UTF-8", None, None),
         (
             b"email^nom\na^b\nc^d\n",
             f"the header is one cell, but a caret splits most records; {SAVE}",

@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path, PurePath
 
@@ -18,15 +17,13 @@ from mkt_lint._files import walk
 from mkt_lint._lint import lint
 from mkt_lint._model import Failure, Severity
 from mkt_lint._report import Report
-from mkt_lint._run import Advance, Setup
+from mkt_lint._run import Setup
 from mkt_lint._source import Source
 from mkt_lint.cli.failing import BROKEN, CLEAN, FINDINGS, end, show_failures
 from mkt_lint.cli.options import codes, config_file, plugin_option, with_isolated
 from mkt_lint.cli.output import Destination, destinations, style_of
+from mkt_lint.cli.progress import progress as progress_bar
 from mkt_lint.cli.starting import started
-
-BAR_BYTES = 32 * 1024 * 1024
-"""Less work than this is done before a progress bar is worth drawing."""
 
 
 @click.command()
@@ -118,7 +115,7 @@ def check(
 
         def run() -> tuple[Report, list[Source]]:
             found = _found(paths, configs, stdin_filename, force_exclude)
-            with _progress(found, progress) as advance:
+            with progress_bar(found, progress) as advance:
                 report = lint(
                     setup, host, found, jobs=jobs or configs.run.jobs or os.cpu_count() or 1, advance=advance,
                     category=sarif_category, report_suppressed=report_suppressed,
@@ -189,20 +186,6 @@ def _folders(paths: Sequence[str], cwd: Path) -> tuple[Path, ...]:
         for path in paths
         if os.path.isdir(cwd / path)  # noqa: PTH112  # Path.is_dir raises where a name is too long
     )
-
-
-@contextmanager
-def _progress(found: Sequence[tuple[Source, bool] | Failure], wanted: bool | None) -> Iterator[Advance]:
-    """A bar on stderr for long work, or where it is asked for; never where stderr is no terminal."""
-    if wanted is False or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    total = sum(item[0].size for item in found if not isinstance(item, Failure))
-    if wanted is None and total < BAR_BYTES:
-        yield lambda _: None
-        return
-    with click.progressbar(length=total, label="Linting", file=sys.stderr) as bar:
-        yield bar.update
 
 
 def _status(report: Report, fail_on: str) -> int:

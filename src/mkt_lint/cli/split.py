@@ -20,6 +20,7 @@ from mkt_lint._split import ChangedError, Splitter
 from mkt_lint._tracebacks import reason
 from mkt_lint.cli.failing import end, fail
 from mkt_lint.cli.options import codes, config_file, plugin_option, with_isolated
+from mkt_lint.cli.progress import progress as progress_bar
 from mkt_lint.cli.starting import started
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ _OWNER_ONLY = 0o600
 @config_file
 @with_isolated
 @plugin_option
+@click.option("--progress/--no-progress", default=None, help="A progress bar, if stderr is a terminal.")
 @click.option("--debug", is_flag=True, help="Where in the code something broke.")
 def split(
     export: Path,
@@ -58,6 +60,7 @@ def split(
     config: Path | None,
     isolated: bool,
     plugin: tuple[str, ...],
+    progress: bool | None,
     debug: bool,
 ) -> None:
     """Sort the records of an export by what is found in them.
@@ -71,12 +74,14 @@ def split(
         day = as_of.date() if as_of else date.today()  # noqa: DTZ011  # the user's own day
         splitter = Splitter(Setup(configs, day, blocked, needs=frozenset({"rows"})), host)
         _refuse_to_overwrite(out)
-        failures = [*host.failures, *splitter.examine(walk((str(export),), configs))]
+        found = list(walk((str(export),), configs))
+        with progress_bar(found, progress) as advance:
+            failures = [*host.failures, *splitter.examine(found, advance)]
     if failures:  # what a rule did not look at would pass for clean
         end(failures, debug=debug)
     try:
-        with _new_files(out) as files:
-            counts = splitter.split(files)
+        with progress_bar(found, progress, "Writing") as advance, _new_files(out) as files:
+            counts = splitter.split(files, advance)
     except ChangedError:
         message = "the file was changed while it was read; nothing was written; run the command again"
         fail(Failure(path=export.as_posix(), message=message))

@@ -127,7 +127,11 @@ def _rule_as_json(table: Table, state: RuleState) -> dict[str, object]:
 def _as_text(survey: Survey) -> Iterator[str]:
     table = survey.table
     part = f" [{table.part}]" if table.part is not None else ""
-    header = f"line {table.header_span.line}" if _has_header(table) else "none; columns go by their numbers"
+    header = (
+        f"{'row' if _is_grid(table) else 'line'} {table.header_span.line}"
+        if _has_header(table)
+        else "none; columns go by their numbers"
+    )
     malformed = f", {survey.reported:,} of them malformed" if survey.reported else ""
     yield visible(f"{table.path}{part}")
     yield f"  Encoding:   {table.encoding}"
