@@ -12,7 +12,7 @@ import click
 
 from mkt_lint._fields import F, Field
 from mkt_lint._files import walk
-from mkt_lint._reporters.terminal import columns, visible
+from mkt_lint._reporters.terminal import columns, visible, wrap
 from mkt_lint._run import Setup
 from mkt_lint._survey import Surveyor
 from mkt_lint.cli.failing import end
@@ -33,13 +33,18 @@ _PROBLEMS = {
 }
 _STATES = {
     "runs": "Rules that can run",
-    "lacks-field": "Rules that lack a column",
+    "lacks-field": "Rules that cannot tell, since they lack a column; one of these would do",
     "dates-undecided": "Rules that read dates which cannot be relied on",
-    "undecided": "Rules that cannot tell",
+    "undecided": "Rules that cannot tell for another reason (see mkt-lint check)",
     "not-contacts": "Rules for lists of contacts, which this is not",
-    "silent": "Rules that find nothing here to speak of",
+    "silent": "Rules about what this table does not hold",
     "fails": "Rules that are broken",
 }
+_ENCODINGS = {
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8 with a byte order mark", "utf-16-le": "UTF-16 (little-endian)",
+    "utf-16-be": "UTF-16 (big-endian)", "cp1252": "Windows-1252",
+}  # fmt: skip
+_WIDTH = 100
 _SHOWN = 8
 """Values that are listed; there are as many countries as one likes."""
 
@@ -134,7 +139,7 @@ def _as_text(survey: Survey) -> Iterator[str]:
     )
     malformed = f", {survey.reported:,} of them malformed" if survey.reported else ""
     yield visible(f"{table.path}{part}")
-    yield f"  Encoding:   {table.encoding}"
+    yield f"  Encoding:   {_ENCODINGS.get(table.encoding, table.encoding)}"
     if not _is_grid(table):
         yield f"  Delimiter:  {_DELIMITERS.get(table.delimiter, table.delimiter)}"
     yield f"  Header:     {header}"
@@ -153,7 +158,8 @@ def _as_text(survey: Survey) -> Iterator[str]:
         if rules:
             yield ""
             yield f"  {title}"
-            yield from (f"    {_rule_as_text(table, found)}" for found in rules)
+            for found in rules:
+                yield from wrap(_rule_as_text(table, found), _WIDTH, "    ", "        ")
     yield ""
     yield "  Lines of mkt-lint.toml that say the same, to be changed"
     yield ""
@@ -200,7 +206,8 @@ def _config(table: Table) -> Iterator[str]:
     if unknown:
         yield "# not recognised; for “?” put the name of a field:"
         yield from (f'# {_quoted(name)} = "?"' for name in unknown)
-        yield f"# fields: {', '.join(sorted(field for field in vars(F).values() if isinstance(field, Field)))}"
+        fields = ", ".join(sorted(field for field in vars(F).values() if isinstance(field, Field)))
+        yield from wrap(fields, _WIDTH, "# fields: ", "#   ")
     for field in dict.fromkeys(column.field for column in table.columns if column.field):
         meanings = sorted(set(table.values.get(field, {}).values()))
         if meanings:
