@@ -93,6 +93,5 @@ def _state(table: Table, plan: Plan, rule: TableRule, problems: Mapping[int, Pro
     verdicts = [verdict for owner, verdict in plan.verdicts if owner is rule]
     if any(not verdict.decided for verdict in verdicts):
         return RuleState(rule, "undecided")
-    if checks or told or verdicts:
-        return RuleState(rule, "runs")
-    return RuleState(rule, "silent", fields=unmet(table, rule.about))
+    runs = checks or told or verdicts
+    return RuleState(rule, "runs") if runs else RuleState(rule, "silent", fields=unmet(table, rule.about))
