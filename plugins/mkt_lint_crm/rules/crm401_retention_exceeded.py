@@ -66,25 +66,22 @@ class RetentionExceeded(TableRule):
     confidence = "high"
     jurisdictions = frozenset({"FR"})
     references = (GDPR_STORAGE, CNIL_FRAMEWORK, CALOGA)
-    needs = (AnyOf(F.COLLECTED_AT, F.CREATED_AT, F.LAST_CONTACT_AT),)
+    needs = (AnyOf(F.COLLECTED_AT, F.CREATED_AT, F.LAST_CONTACT_AT, F.CONSENT_DATE),)
     messages: ClassVar = {
         "kept": Message(
-            what="Records of prospects that show no contact from the prospect since {cutoff}: {count}.",
-            why=_WHY,
-            todo=_WAY_OUT,
-            severity="warning",
+            "Records of prospects that show no contact from the prospect since {cutoff}: {count}.", _WHY, _WAY_OUT
         ),
         "kept-known": Message(
-            what="Records with the status prospect, collected before {cutoff} and without contact from the prospect "
-            "since: {count}.",
-            why=_WHY,
-            todo=_WAY_OUT,
-            severity="error",
+            "Records with the status prospect, collected before {cutoff} and without contact from the prospect since: "
+            "{count}.",
+            _WHY,
+            _WAY_OUT,
+            "error",
         ),
         "bare": Message(
-            what="A list of addresses and days alone may be one of people who opted out.",
-            why="That would have to be kept for three years at least, and one of prospects for three years at most.",
-            todo="Name the column of days opt_out_at or collected_at under tables.columns in the configuration.",
+            "A list of addresses and days alone may be one of people who opted out.",
+            "That would have to be kept for three years at least, and one of prospects for three years at most.",
+            "Name the column of days opt_out_at or collected_at under tables.columns in the configuration.",
         ),
     }
 
@@ -104,7 +101,7 @@ class RetentionExceeded(TableRule):
         last = pl.max_horizontal(pl.coalesce(collected, table.date(F.CREATED_AT)), *contacts)
         asked = ~table.flag(F.OPTED_OUT).fill_null(False)
         kept = asked & table.is_prospect & (last < cutoff) & (last >= _PLACEHOLDERS_END)
-        at = (F.LAST_CONTACT_AT, F.COLLECTED_AT, F.CREATED_AT)
+        at = (F.LAST_CONTACT_AT, F.COLLECTED_AT, F.CREATED_AT, F.CONSENT_DATE)
         if not table.has(F.LAST_CONTACT_AT) and table.has(F.LAST_ACTIVITY_AT):
             kept &= (table.date(F.LAST_ACTIVITY_AT) < cutoff).fill_null(True)
         if table.has(F.COLLECTED_AT, F.LAST_CONTACT_AT, F.STATUS):
