@@ -41,6 +41,12 @@ def table(read: Table | Unreadable) -> Table:
         (b"Nom, pr\xc3\xa9nom;email\nDupont;a\nRoux;b, c, d\n", "utf-8", ";", 19, 2),
         (b"email;amount\na;1,5\nb;2,5\n", "utf-8", ";", 13, 2),
         (b'Notes:\n"a, ""b"""\n\nemail,nom\na,b\n', "utf-8", ",", 29, 5),
+        (b"Prospects 2026;;\n;;\nnom;email;tel\na;b;c\n", "utf-8", ";", 34, 4),
+        (b"Prospects 2026;;\nnom;email;tel\n", "utf-8", ";", 31, 3),
+        (b"email;;\na@b.fr;x;y\n", "utf-8", ";", 8, 2),
+        (b"a@b.fr;;\nnom;email;tel\na;b;c\n", "utf-8", ";", 0, 1),
+        (b"Report\nMade:,2026\nTopic,Id\nx,1\n\nname,email,id\na,b,c\n", "utf-8", ",", 46, 7),
+        (b"name,email\na,b,c\n\nd,e\nf,g\n", "utf-8", ",", 11, 2),
         (b"Title\r\n\r\n\r\nFilter: x\r\n\r\nemail;nom\r\n", "utf-8", ";", 35, 7),
         ("\ufeffsep=;\nTitre\n\némail;nom\na;b\n".encode("utf-16-le"), "utf-16-le", ";", 48, 5),
         (b"Title\r\remail;nom\ra;b\r", "utf-8", ";", 17, 4),
@@ -174,6 +180,8 @@ def test_a_first_record_that_is_data_is_no_header(read: Read, first: str) -> Non
         ("Date \u00a0 de\ncréation *", "date de creation"),
         ("ＥＭＡＩＬ", "email"),
         ("Unsubscribed:", "unsubscribed"),
+        ("Tél.", "tel"),
+        ("Votre e-mail ?", "votre e mail"),
     ],
 )
 def test_normal_form_of_headers(header: str, normal: str) -> None:

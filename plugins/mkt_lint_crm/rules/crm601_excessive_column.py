@@ -102,7 +102,7 @@ class ExcessiveColumn(TableRule):
                 cell = pl.col(column.text)
                 where = ~is_blank_cell(column)
                 if message == "birth-date":
-                    where = cell.str.contains(r"\d{4}|^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{2}\s*$")
+                    where &= cell.str.contains(r"\d{4}|^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{2}\s*$")
                 if message == "identity":
                     yield Rows(cell.str.contains(LONG_NUMBER), at=(column,), message="nir", confirm=holds_nir)
                 yield Rows(where, at=(column,), message=message, confirm=lacks_nir if message == "identity" else None)
