@@ -93,6 +93,8 @@ KNOWN = {
     "DT_CREATION": "created_at",
     "TOP_STOP_PUB": "opted_out",
     "Email payeur": "email",
+    "Information RGPD envoyée le": "notice_sent_at",
+    "Date d'information RGPD du contact": "notice_sent_at",
     "Invitee accepted marketing emails": "consent_status",
     "gdpr_consent_given_date": "consent_date",
     "Datum der Einwilligung": "consent_date",
@@ -101,6 +103,8 @@ KNOWN = {
 }
 NOTHING = [
     "Requester email",
+    "Information RGPD lue",
+    "Mentions",
     "User email",
     "E-mail fournisseur facturation",
     "Accord commercial",
