@@ -139,8 +139,8 @@ def _as_text(survey: Survey) -> Iterator[str]:
     )
     malformed = f", {survey.reported:,} of them malformed" if survey.reported else ""
     yield visible(f"{table.path}{part}")
-    yield f"  Encoding:   {_ENCODINGS.get(table.encoding, table.encoding)}"
     if not _is_grid(table):
+        yield f"  Encoding:   {_ENCODINGS.get(table.encoding, table.encoding)}"
         yield f"  Delimiter:  {_DELIMITERS.get(table.delimiter, table.delimiter)}"
     yield f"  Header:     {header}"
     yield f"  Records:    {survey.records:,}{malformed}"

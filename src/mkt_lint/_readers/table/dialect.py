@@ -46,8 +46,9 @@ def separator_line(head: bytes) -> tuple[str, int] | None:
 def preamble_length(head: bytes) -> int:
     """The length of what stands above the header: blank lines, or a title and notes.
 
-    The latter are records of fewer cells, closed by a blank line and followed by records that have as many cells as one
-    another; or records in which one cell is filled at most, as a spreadsheet writes a title above a table.
+    The latter are records of fewer cells, the first of one, closed by a blank line and followed by records that have as
+    many cells as one another; or records in which one cell is filled at most, as a spreadsheet writes a title above a
+    table.
     """
     matched = _BLANK_LINES.match(head)
     blank = matched.end() if matched else 0
@@ -99,6 +100,8 @@ def _length_above(head: bytes, delimiter: str) -> int:
         if not matched:
             return 0
         count = field_count(matched[0], delimiter)
+        if count > 1 and not position:  # a header of several cells, however many the records have
+            return 0
         if count > most and after_blank:
             below = pattern.match(head, matched.end())
             if below is None or not below[0].strip() or field_count(below[0], delimiter) == count:
