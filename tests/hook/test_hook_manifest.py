@@ -22,13 +22,14 @@ KINDS = {
 TEMPLATES = [
     "a.html", "a.htm", "a.xhtml", "a.mjml", "a.eml", "a.hbs", "a.handlebars", "a.mustache", "a.liquid", "a.njk",
     "a.nunjucks", "a.jinja", "a.j2", "a.jinja2", "a.twig", "a.ejs", "a.erb", "a.tpl", "a.gohtml", "a.ftl",
+    "a.php", "mail.blade.php",
     "NEWS.HTML", "Draft.Eml", "mail.html.erb", "week 47 – été/Été à la mer.html", "-dash.html", "--fail-on.mjml",
     ".html", "new\nline.html", "quote'\"$HOME.html",
 ]  # fmt: skip
 TABLES = ["a.csv", "a.tsv", "A.CSV", "a.csv.gz", "a.tsv.zst", "a.parquet", "exports/2026-11-21 prospects.csv"]
 SETTINGS = [
     "package.json", "realm-export.json", "a.yaml", "a.yml", "a.toml", "Realm.JSON", "settings.py", "Program.cs",
-    "a.php", "devise.rb", "main.tf", "a.xml", "pwquality.conf", "a.ldif", "GptTmpl.inf",
+    "devise.rb", "main.tf", "a.xml", "pwquality.conf", "a.ldif", "GptTmpl.inf",
 ]  # fmt: skip
 OTHERS = ["a.png", "a.rs", "html", "a.html.bak", "a.csv~", "a.xlsx", "README.md", "html.doc", "mycsv"]
 

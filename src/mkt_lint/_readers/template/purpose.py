@@ -8,7 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from mkt_lint._documents.template import Element, Purpose, Template
+from mkt_lint._documents.template import Purpose, Template
+from mkt_lint._readers.template.medium import begins_only, has_layout, is_email, is_page
 
 _WHOLE = frozenset(("html", "body", "mjml", "extends"))
 _EXTENDS = r"\{%[-~+]?\s*(?:extends|layout)\b|<%@?\s*(?:extends|layout)\b|\{\{~?#>|<\?.*\bextend\("
@@ -23,6 +24,7 @@ _OPENING = 400
 _SKELETON = 25
 """A whole document with fewer words is a frame for a message."""
 _LAYOUT = 60
+_LAYOUT_REASON = "a layout: the message itself comes from elsewhere"
 _ENOUGH = 2
 """What signs of marketing must come to where nothing speaks against it."""
 _PLENTY = 8
@@ -37,9 +39,6 @@ _NETWORKS = ("facebook.", "twitter.", "instagram.", "linkedin.", "youtube.", "pi
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff"))
 _STRAIGHT = {ord("’"): "'", ord("‘"): "'"}
 
-_WEB_TAGS = frozenset(("nav", "form", "video", "audio", "canvas", "iframe", "main", "dialog"))
-
-
 _Groups: TypeAlias = tuple[tuple[tuple[str, ...], int], ...]
 
 
@@ -47,6 +46,8 @@ class _Words(NamedTuple):
     transactional: _Groups
     """Every phrase is a group of its own."""
     marketing: _Groups
+    offers: _Groups
+    """Those of `marketing` that do not speak of mailings themselves."""
     marketing_names: frozenset[str]
 
 
@@ -82,8 +83,10 @@ def _by_structure(template: Template) -> tuple[Purpose, str] | None:
         return Purpose.PARTIAL, "neither <html> nor <body> nor <mjml>, and it extends no layout"
     if template.headers:
         return None
-    if _is_page(template):
+    if is_page(template):
         return Purpose.PAGE, "a web page's elements and nothing of an e-mail's"
+    if begins_only(template):
+        return Purpose.PARTIAL, "it opens a document that another file closes"
     return None
 
 
@@ -99,47 +102,17 @@ def _is_whole(template: Template) -> bool:
     return any(element.tag in _WHOLE for part in template.all_parts() for element in part.elements)
 
 
-def _is_page(template: Template) -> bool:
-    web = 0
-    for element in template.elements:
-        if _of_email(element):
-            return False
-        web += _of_web(element)
-    return web > 1 and not template.tag_uses
-
-
-def _of_email(element: Element) -> bool:
-    tag = element.tag
-    if tag in ("mjml", "center") or element.conditional:
-        return True
-    if tag in ("table", "td"):
-        attributes = element.attributes
-        return attributes.keys() & {"cellpadding", "cellspacing", "bgcolor", "width"} != set() or (
-            element.get("role") in ("presentation", "none")
-        )
-    return tag == "html" and ("amp4email" in element.attributes or "⚡4email" in element.attributes)
-
-
-def _of_web(element: Element) -> int:
-    tag = element.tag
-    if tag == "script":
-        return 0 if "json" in (element.get("type") or "") else 1
-    if tag == "link":
-        rel = (element.get("rel") or "").lower()
-        return 1 if rel in ("canonical", "icon", "shortcut icon", "manifest", "alternate") else 0
-    if tag == "meta":
-        return 1 if (element.get("property") or "").startswith("og:") else 0
-    return 1 if tag in _WEB_TAGS else 0
-
-
 def _by_words(template: Template) -> tuple[Purpose, str]:
     text = _plain(_prose(template))
     if _words_in(text) < _SKELETON:  # all of it may be in what it includes
         text = _plain(" ".join(_prose(part) for part in template.all_parts()))
+    number = _words_in(text)
+    if number < _SKELETON and _has_slot(template):
+        return Purpose.PARTIAL, _LAYOUT_REASON
     opening = _plain(f"{template.headers.get('subject', '')} {_title(template)} {text[:_OPENING]}")
     words = _words()
     transactional = _score(words.transactional, text, opening)
-    marketing = _score(words.marketing, text, opening)
+    marketing = _score(_of_the_message(words, template), text, opening)
     sells = marketing.total + _looks(template)
     if not transactional.total:
         mass = sells >= _ENOUGH
@@ -149,14 +122,18 @@ def _by_words(template: Template) -> tuple[Purpose, str]:
         return Purpose.MARKETING, _words_reason(marketing.best) if marketing.best else "the looks of a mailing"
     if transactional.total:
         return Purpose.TRANSACTIONAL, _words_reason(transactional.best)
-    number = _words_in(text)
     if number < _LAYOUT and _has_slot(template):
-        return Purpose.PARTIAL, "a layout: the message itself comes from elsewhere"
+        return Purpose.PARTIAL, _LAYOUT_REASON
     if not words.marketing_names.isdisjoint(re.findall(r"[a-z]+", template.path.rpartition("/")[2].lower())):
         return Purpose.MARKETING, "the file's name"
     if number < _SKELETON:
         return Purpose.PARTIAL, "a skeleton: hardly any text of its own"
     return Purpose.TRANSACTIONAL, "nothing in it speaks of a mass mailing"
+
+
+def _of_the_message(words: _Words, template: Template) -> _Groups:
+    """The marketing phrases that count: a page of a site speaks of newsletters, too."""
+    return words.marketing if not has_layout(template) or is_email(template) else words.offers
 
 
 def _words_reason(phrase: str) -> str:
@@ -247,4 +224,7 @@ def _words() -> _Words:
         ((phrase,), group["weight"]) for group in data["transactional"] for phrase in group["phrases"]
     )
     marketing = tuple((tuple(group["phrases"]), group["weight"]) for group in data["marketing"])
-    return _Words(transactional, marketing, frozenset(data["names"]["marketing"]))
+    offers = tuple(
+        (tuple(group["phrases"]), group["weight"]) for group in data["marketing"] if not group.get("of-mailings")
+    )
+    return _Words(transactional, marketing, offers, frozenset(data["names"]["marketing"]))
