@@ -50,6 +50,50 @@ def test_by_evidence(read: Read, text: str, purpose: str, reason: str) -> None:
     assert (str(template.purpose), template.purpose_reason) == (purpose, reason)
 
 
+NEWSLETTER = "<h1>Our newsletter</h1>"
+PAGE = "a web page's elements and nothing of an e-mail's"
+PIECE = "it opens a document that another file closes"
+NOT_MASS = "nothing in it speaks of a mass mailing"
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose", "reason"),
+    [
+        # a page of a site speaks of newsletters, too
+        ("{% extends 'base.html' %}<form>{% csrf_token %}</form>" + NEWSLETTER, "page", PAGE),
+        ("{% extends 'base.html' %}<a href=\"{% url 'list' %}\">All</a>" + NEWSLETTER, "page", PAGE),
+        ("{% extends 'base.html' %}<a href='{{ item.get_absolute_url }}'>x</a>" + NEWSLETTER, "page", PAGE),
+        ("@extends('layouts.app')\n<a href='/unsubscribe'>Unsubscribe</a>", "page", PAGE),
+        ("@extends('layouts.app')\n@vite('app.js')" + NEWSLETTER, "page", PAGE),
+        ("<x-app-layout><form>@csrf</form>Unsubscribe</x-app-layout>", "page", PAGE),
+        ("<html><body><%= form_with model: @list do |f| %><% end %>" + NEWSLETTER + "</body></html>", "page", PAGE),
+        ("{% extends 'base.html' %}<p>Write a newsletter with us." + " word" * 30, "transactional", NOT_MASS),
+        # what is an e-mail's makes it one
+        ("{% extends 'emails/base.html' %}<a href=\"{% url 'list' %}\">All</a>" + NEWSLETTER, "marketing",
+         "its words, such as “newsletter”"),
+        ("@component('mail::message')\n" + NEWSLETTER, "marketing", "its words, such as “newsletter”"),
+        ("{% extends 'base.html' %}<p style='a:b'><b style='a:b'><i style='a:b'><a href='/x'>x</a>" + NEWSLETTER,
+         "marketing", "its words, such as “newsletter”"),
+        ("{% extends 'base.html' %}<a href='/x'>x</a><td width=600>" + NEWSLETTER, "marketing",
+         "its words, such as “newsletter”"),
+        # an answer to what the recipient did
+        ("<html><body>You have been unsubscribed from our newsletter.</body></html>", "transactional",
+         "its words, such as “been unsubscribed”"),
+        # pieces
+        ("<html><body><table><tr><td>View in browser", "partial", PIECE),
+        ("<html><body><table><tr><td>View in browser</table>", "marketing", "its words, such as “view in browser”"),
+        ("<html><body>View in browser<div></body>", "marketing", "its words, such as “view in browser”"),
+        # a block is open in a layout, and filled where there is one
+        (body("{% block title %}Newsletter{% endblock %}"), "partial",
+         "a layout: the message itself comes from elsewhere"),
+        ("{% extends 'mail.html' %}{% block a %}" + "plain word " * 15 + "{% endblock %}", "transactional", NOT_MASS),
+    ],
+)  # fmt: skip
+def test_pages_and_pieces(read: Read, text: str, purpose: str, reason: str) -> None:
+    template = read(text)
+    assert (str(template.purpose), template.purpose_reason) == (purpose, reason)
+
+
 @pytest.mark.parametrize(
     ("key", "purpose"),
     [

@@ -16,8 +16,10 @@ _EXTENDS = r"\{%[-~+]?\s*(?:extends|layout)\b|<%@?\s*(?:extends|layout)\b|\{\{~?
 _BLADE_EXTENDS = r"@(?:extends|component)\s*\("
 _SLOT = (
     r"\{\{\{?[-~]?\s*(?:>\s*body\b|(?:template\s+\"|yield\b|block\s+\"|@?\$?(?:content|body|slot|children|main)\b))"
-    r"|\{%[-~+]?\s*block\b|<%[-=]\s*(?:yield|body|content)\b"
+    r"|<%[-=]\s*(?:yield|body|content)\b"
 )
+_BLOCK = r"\{%[-~+]?\s*block\b"
+"""What a layout leaves open, and what fills it in a file that has one."""
 _SLOT_TAGS = frozenset(("yield", "slot"))
 _OPENING = 400
 """Characters of the visible text that count twice."""
@@ -210,7 +212,8 @@ def _title(template: Template) -> str:
 
 
 def _has_slot(template: Template) -> bool:
-    return any(re.match(_SLOT, code.text) for code in template.codes) or any(
+    slot = _SLOT if has_layout(template) else rf"{_SLOT}|{_BLOCK}"
+    return any(re.match(slot, code.text) for code in template.codes) or any(
         element.tag in _SLOT_TAGS for element in template.elements
     )
 
