@@ -211,10 +211,17 @@ def link_label(element: Element) -> str:
 
 def is_link(element: Element) -> bool:
     """Whether an element leads somewhere: an anchor, a form, a button."""
-    if element.tag in _NO_LINKS:
+    if element.tag in _NO_LINKS or _is_target(element):
         return False
     # few elements have an address; to tell the attributes of all apart takes long
     return element.tag in _LINKS or ("href" in element.source_tag.lower() and "href" in element.attributes)
+
+
+def _is_target(element: Element) -> bool:
+    """Whether an anchor is what links within the message lead to, and no link itself."""
+    if element.tag != "a" or "href" in element.source_tag.lower():
+        return False
+    return not element.attributes.keys().isdisjoint(("name", "id")) and not element.text.strip()
 
 
 def _is_button(element: Element) -> bool:

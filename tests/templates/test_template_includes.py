@@ -38,6 +38,7 @@ Read = Callable[..., Any]
         ("<component src='footer.html'></component>", "footer.html"),
         ("{% render 'footer' %}", "snippets/footer.liquid"),
         ("{% include footer.html %}", "includes/footer.html"),
+        ("{{> latestPosts}}", "partials/latest-posts.hbs"),
         ("{{> footer }}", "partials/footer.hbs"),
         ("{{#> layout }}{{/layout}}", "layout.hbs"),
         ('{{ template "footer.html" . }}', "footer.html"),
