@@ -112,6 +112,10 @@ def _by_words(template: Template) -> tuple[Purpose, str]:
     if number < _SKELETON and _has_slot(template):
         return Purpose.PARTIAL, _LAYOUT_REASON
     opening = _plain(f"{template.headers.get('subject', '')} {_title(template)} {text[:_OPENING]}")
+    return _by_phrases(template, text, opening) or _by_little(template, number)
+
+
+def _by_phrases(template: Template, text: str, opening: str) -> tuple[Purpose, str] | None:
     words = _words()
     transactional = _score(words.transactional, text, opening)
     marketing = _score(_of_the_message(words, template), text, opening)
@@ -124,9 +128,14 @@ def _by_words(template: Template) -> tuple[Purpose, str]:
         return Purpose.MARKETING, _words_reason(marketing.best) if marketing.best else "the looks of a mailing"
     if transactional.total:
         return Purpose.TRANSACTIONAL, _words_reason(transactional.best)
+    return None
+
+
+def _by_little(template: Template, number: int) -> tuple[Purpose, str]:
+    """Where no phrase says anything: by slots, the file's name and how much text there is."""
     if number < _LAYOUT and _has_slot(template):
         return Purpose.PARTIAL, _LAYOUT_REASON
-    if not words.marketing_names.isdisjoint(re.findall(r"[a-z]+", template.path.rpartition("/")[2].lower())):
+    if not _words().marketing_names.isdisjoint(re.findall(r"[a-z]+", template.path.rpartition("/")[2].lower())):
         return Purpose.MARKETING, "the file's name"
     if number < _SKELETON:
         return Purpose.PARTIAL, "a skeleton: hardly any text of its own"
