@@ -15,9 +15,7 @@ from mkt_lint._source import ReadContext, Reader, Source, Unreadable
 _MARKUP_NAMES = (".html", ".htm", ".xhtml", ".mjml")
 _HTML_TAG = rb"""(?i)<(?:!doctype\s+html|/?(?:html|head|body|table|t[rdh]|div|span|p|a|img|br|h[1-6]|center|font|style
 |title|ul|ol|li|mjml|mj-[a-z]{2,20}))[\s>/]"""
-_PHP_PAGE = (
-    rb"(?is)(?:\s|\xef\xbb\xbf|<!--.*?-->|<\?.*?\?>)*+<(?:!doctype\s+html|html|body|center|table|mjml)[\s>]"
-)
+_PHP_PAGE = rb"(?is)(?:\s|\xef\xbb\xbf|<!--.*?-->|<\?.*?\?>)*+<(?:!doctype\s+html|html|body|center|table|mjml)[\s>]"
 """PHP that is a document with some code in it; the rest is code with some markup in it."""
 _BLADE = rb"@(?:component|extends|section|include)\b|<x-[a-z]"
 
