@@ -249,7 +249,7 @@ def test_inline_partials_of_handlebars(read: Read, tmp_path: Path, child: str, l
 def test_a_default_needs_no_file_and_a_layout_does(read: Read) -> None:
     assert read("<body>{{#> footer}}<a>out</a>{{/footer}}</body>", "base.hbs").includes == ()
     (include,) = read("{{#> top}}<p>x</p>{{/top}}", "mail.hbs").includes
-    assert (include.name, include.problem) == ("top", "was not found")
+    assert (include.name, include.problem) == ("top", "was not found under the template roots")
 
 
 def test_definitions_of_go_in_another_file(read: Read, tmp_path: Path) -> None:

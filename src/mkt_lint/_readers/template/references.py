@@ -132,12 +132,12 @@ def _code_references(template: Template) -> Iterator[IncludeReference]:
             defined = _defined_in(template) if defined is None else defined
             if found[found.lastgroup] in defined | _SLOTS:
                 continue
-        for reference in _reference(code, found, found.lastgroup):
-            if re.match(_PARTIAL_BLOCK, code.text):
-                # in a document it has a default inside, elsewhere the message for a layout
-                document = any(element.tag == "body" for element in template.elements)
-                reference = reference._replace(extends=not document, optional=document)
-            yield reference
+        found_here = _reference(code, found, found.lastgroup)
+        if re.match(_PARTIAL_BLOCK, code.text):
+            # in a document it has a default inside, elsewhere the message for a layout
+            document = any(element.tag == "body" for element in template.elements)
+            found_here = (named._replace(extends=not document, optional=document) for named in found_here)
+        yield from found_here
 
 
 def _reference(code: Code, found: re.Match[str], group: str) -> Iterator[IncludeReference]:
