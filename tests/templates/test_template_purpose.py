@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,6 +51,15 @@ def test_by_evidence(read: Read, text: str, purpose: str, reason: str) -> None:
     assert (str(template.purpose), template.purpose_reason) == (purpose, reason)
 
 
+def test_a_layout_with_nothing_of_an_e_mail_makes_a_page(read: Read, tmp_path: Path) -> None:
+    (tmp_path / "base.html").write_text("<html><body>{% block body %}{% endblock %}</body></html>")
+    (tmp_path / "mails").mkdir()
+    (tmp_path / "mails/base.html").write_text("<html><body>{% block body %}{% endblock %}</body></html>")
+    child = "{% extends 'base.html' %}{% block body %}<h1>20% off all events</h1>{% endblock %}"
+    assert str(read(child, "sale.html").purpose) == "page"
+    assert str(read(child, "mails/sale.html").purpose) == "marketing"
+
+
 NEWSLETTER = "<h1>Our newsletter</h1>"
 PAGE = "a web page's elements and nothing of an e-mail's"
 PIECE = "it opens a document that another file closes"
@@ -64,6 +74,7 @@ NOT_MASS = "nothing in it speaks of a mass mailing"
         ("{% extends 'base.html' %}<a href=\"{% url 'list' %}\">All</a>" + NEWSLETTER, "page", PAGE),
         ("{% extends 'base.html' %}<a href='{{ item.get_absolute_url }}'>x</a>" + NEWSLETTER, "page", PAGE),
         ("@extends('layouts.app')\n<a href='/unsubscribe'>Unsubscribe</a>", "page", PAGE),
+        ("<html><body><table width=600><td><form>{% csrf_token %}</form>20% off</table></body></html>", "page", PAGE),
         ("@extends('layouts.app')\n@vite('app.js')" + NEWSLETTER, "page", PAGE),
         ("<x-app-layout><form>@csrf</form>Unsubscribe</x-app-layout>", "page", PAGE),
         ("<html><body><%= form_with model: @list do |f| %><% end %>" + NEWSLETTER + "</body></html>", "page", PAGE),

@@ -15,11 +15,11 @@ _STYLED = 3
 _MAIL_NAME = r"(?i)(?<![a-z])e?-?mail(?:s|er|ers)?(?![a-z])"
 _EXTENDING = r"\{%[-~+]?\s*(?:extends|layout)\b|<%@?\s*(?:extends|layout)\b|\{\{~?#>|<\?.*\bextend\("
 _BLADE_EXTENDING = r"@(?:extends|component)\s*\([^)\r\n]*"
-_PROTECTED = (
-    r"csrf|authenticity_token|\b(?:simple_)?form_(?:for|with|tag)\b|\bjavascript_\w+_tag\b|\bform\.as_|\bbutton_to\b"
-)
+_TOKEN = r"csrf|authenticity_token"
+"""Against forged requests: what sends one is a form of a page."""
+_HELPER = r"\b(?:simple_)?form_(?:for|with|tag)\b|\bjavascript_\w+_tag\b|\bform\.as_|\bbutton_to\b"
 """Template code for forms and scripts."""
-_PROTECTED_BLADE = r"@(?:csrf|method|vite|livewire|auth|guest|push|error)\b"
+_BLADE_HELPER = r"@(?:method|vite|livewire|auth|guest|push|error)\b"
 _RELATIVE = (
     r"/(?!/)[\w{<]|\.{1,2}/|[?]\w|~/|[\w/-]+\.(?:php|html?|aspx?|jsp)\b"
     r"|\{%[-~]?\s*url\s|\{\{[-~]?\s*path\(|\{\{[-~]?\s*[\w.]+\.get_absolute_url\b|<%=\s*\w+_path\b"
@@ -29,7 +29,11 @@ _RELATIVE = (
 
 def is_page(template: Template) -> bool:
     """Whether the file has a web page's elements and nothing of an e-mail's."""
-    if template.tag_uses or any(map(_of_email, template.elements)):
+    if template.tag_uses:
+        return False
+    if _has_token(template):
+        return True
+    if any(map(_of_email, template.elements)):
         return False
     web = sum(map(_of_web, template.elements))
     if web >= _WEB:
@@ -42,7 +46,8 @@ def is_email(template: Template) -> bool:
     if any(re.search(_MAIL_NAME, name) for name in _layouts(template)):
         return True
     return any(
-        part.headers
+        (part is not template and re.search(_MAIL_NAME, "/".join(part.path.rsplit("/", 2)[-2:])))
+        or part.headers
         or part.tag_uses
         or part.text.count(" style=") >= _STYLED
         or any(map(_of_email, part.elements))
@@ -61,6 +66,10 @@ def begins_only(template: Template) -> bool:
     if "</body" in lowered or "</html" in lowered or "<body" not in lowered or template.includes:
         return False
     return any(lowered.count(f"<{tag}") > lowered.count(f"</{tag}") for tag in ("table", "div", "center"))
+
+
+def _has_token(template: Template) -> bool:
+    return "@csrf" in template.text or any(re.search(_TOKEN, code.text) for code in template.codes)
 
 
 def _of_email(element: Element) -> bool:
@@ -90,10 +99,10 @@ def _of_web(element: Element) -> int:
 def _hints(template: Template) -> Iterator[int]:
     """What weighs for a web page where nothing speaks of an e-mail."""
     if has_layout(template):
-        yield 1
-    if any(re.search(_PROTECTED, code.text) for code in template.codes):
+        yield 1 if next(template.unresolved(), None) else 2
+    if any(re.search(_HELPER, code.text) for code in template.codes):
         yield 2
-    if "@" in template.text and re.search(_PROTECTED_BLADE, template.text):
+    if "@" in template.text and re.search(_BLADE_HELPER, template.text):
         yield 2
     links = (element.attributes.get("href") for element in template.elements if element.tag == "a")
     if any(link is not None and re.match(_RELATIVE, link.value.strip()) for link in links):
