@@ -79,7 +79,7 @@ def test_what_the_configuration_says_is_told(run: Run, project: Path) -> None:
         "  format    html, utf-8\n"
         "  language  not declared\n"
         "  platform  brevo: platform in the configuration\n"
-        "  EML101    finds nothing to go by\n"
+        "  EML101    nothing found\n"
     )
     assert "platform  unknown" in run("templates", "--isolated").stdout
 

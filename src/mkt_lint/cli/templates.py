@@ -174,4 +174,4 @@ def _lines(template: dict[str, Any]) -> Iterator[str]:
             place = f"{file}{landmark['line']}:{landmark['column']}"
             yield f"  {code:<8}  {landmark['what']}, {place} {landmark['text']}{problem}"
         if not landmarks:
-            yield f"  {code:<8}  finds nothing to go by"
+            yield f"  {code:<8}  nothing found"
