@@ -10,6 +10,8 @@ import pytest
 
 Read = Callable[..., Any]
 
+NOT_MASS = "nothing in it speaks of a mass mailing"
+
 
 def body(text: str, title: str = "") -> str:
     head = f"<head><title>{title}</title></head>"
@@ -27,6 +29,8 @@ def body(text: str, title: str = "") -> str:
         (body("Votre facture est disponible"), "transactional", "its words, such as “votre facture”"),
         (body("Your order has shipped", title="Good news"), "transactional", "its words, such as “order has shipped”"),
         (body("follow us on facebook " + "words " * 40), "marketing", "its words, such as “follow us”"),
+        (body("Seu agendamento: amanhã"), "transactional", "its words, such as “agendamento”"),
+        (body("Vamos agendar isso " + "plain words " * 40), "transactional", NOT_MASS),
         (body("plain words " * 40), "transactional", "nothing in it speaks of a mass mailing"),
         (body("Hello {{ name }}"), "partial", "a skeleton: hardly any text of its own"),
         (body("{{{ content }}}"), "partial", "a layout: the message itself comes from elsewhere"),
@@ -63,7 +67,6 @@ def test_a_layout_with_nothing_of_an_e_mail_makes_a_page(read: Read, tmp_path: P
 NEWSLETTER = "<h1>Our newsletter</h1>"
 PAGE = "a web page's elements and nothing of an e-mail's"
 PIECE = "it opens a document that another file closes"
-NOT_MASS = "nothing in it speaks of a mass mailing"
 
 
 @pytest.mark.parametrize(
