@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from mkt_lint._documents.text import Range
 
 _KEPT = r"\bsuper\b|\bparent\s*\("
 """How a block takes in what its parent's had."""
+_NEAR = 20
+"""How far behind a section's name its bracket is looked for."""
 _KEEPING_TYPES = ("append", "prepend")
 
 
@@ -93,9 +96,11 @@ def _sections(template: Template) -> Iterator[Block]:
     if "@section" not in template.text:
         return
     comments = [code for code in template.codes if code.comment]
+    starts = [comment.start for comment in comments]
     started: list[_Started] = []
     for found in _section().finditer(template.text, *template.extent):
-        if any(comment.start < found.start() < comment.end for comment in comments):
+        before = bisect_right(starts, found.start())
+        if before and found.start() < comments[before - 1].end:
             continue
         if found["parent"]:
             if started:
@@ -108,7 +113,7 @@ def _sections(template: Template) -> Iterator[Block]:
         elif found["short"]:
             yield Block(found["name"], Range(found.end(), found.end()), keeps=False)
         else:
-            close = template.text.find(")", found.end())
+            close = template.text.find(")", found.end(), found.end() + _NEAR)
             started.append(_Started(found["name"], max(found.end(), close + 1)))
 
 
