@@ -105,3 +105,8 @@ def test_words_match_where_a_word_begins() -> None:
     assert speaks(folded("Se DÉSINSCRIRE"), "opposition", "text")
     assert speaks(folded("un\u200csub\u00adscribe"), "opposition", "text")
     assert not speaks(folded("Boptout"), "opposition", "text")
+
+
+def test_a_variable_of_any_language_tells_no_platform(read: Read) -> None:
+    template = read('<html><body><a href="${unsubscribeUrl}">Unsubscribe</a></body></html>')
+    assert [platform.name for platform in template.platforms] == []
