@@ -76,8 +76,10 @@ if TYPE_CHECKING:
     from mkt_lint._syntax import parse_python as parse_python
     from mkt_lint._syntax import parse_tags as parse_tags
     from mkt_lint._syntax import parse_toml as parse_toml
+    from mkt_lint._syntax import parse_words as parse_words
     from mkt_lint._syntax import parse_xml as parse_xml
     from mkt_lint._syntax import parse_yaml as parse_yaml
+    from mkt_lint._syntax import parse_yaml_documents as parse_yaml_documents
     from mkt_lint._syntax.code_parser import Code as Code
     from mkt_lint._table_checks import AmbiguousDates as AmbiguousDates
     from mkt_lint._table_checks import Groups as Groups
@@ -107,7 +109,7 @@ _PUBLIC = {
     "mkt_lint._source": ("ReadContext", "Reader", "ReaderReference", "Source", "Unreadable"),
     "mkt_lint._syntax": (
         "Node", "SyntaxProblem", "parse_code", "parse_hcl", "parse_ini", "parse_json", "parse_ldif", "parse_python",
-        "parse_tags", "parse_toml", "parse_xml", "parse_yaml",
+        "parse_tags", "parse_toml", "parse_words", "parse_xml", "parse_yaml", "parse_yaml_documents",
     ),
     "mkt_lint._syntax.code_parser": ("Code",),
     "mkt_lint._table_checks": ("AmbiguousDates", "Groups", "MalformedRecords", "Rows", "TableCheck"),

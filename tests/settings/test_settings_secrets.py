@@ -15,8 +15,6 @@ import pytest
 
 from mkt_lint import Kind, ReadContext, Settings, SettingsRule, Source, Unreadable, Vocabulary, rules_in
 from mkt_lint._config.model import FileConfig
-from mkt_lint_security.readers.generic import GenericReader
-from mkt_lint_security.readers.keycloak import KeycloakReader
 from mkt_lint_security.readers.product import ProductReader
 
 CONTEXT = ReadContext(
@@ -67,7 +65,7 @@ def test_a_realm_full_of_secrets(policy: str, indent: int | None) -> None:
     one, two = realm(policy, marks), realm(policy, marks)
     for text in (json.dumps([one, two], indent=indent), json.dumps(one, indent=indent)):
         source = Source("realm.json", None, text.encode())
-        documents = list(KeycloakReader().read(source, CONTEXT))
+        documents = list(ProductReader().read(source, CONTEXT))
         assert documents
         assert "zqx" not in shown(documents)
 
@@ -77,7 +75,7 @@ def test_a_realm_that_is_cut_off_anywhere() -> None:
     text = json.dumps(realm("length(6)", marks), indent=1)
     for end in range(len(text)):
         source = Source("realm.json", None, text[:end].encode())
-        assert "zqx" not in shown(list(KeycloakReader().read(source, CONTEXT)))
+        assert "zqx" not in shown(list(ProductReader().read(source, CONTEXT)))
 
 
 @pytest.mark.parametrize(
@@ -95,12 +93,12 @@ def test_a_realm_that_is_cut_off_anywhere() -> None:
 )
 def test_a_policy_that_holds_what_it_should_not(member: dict[str, Any]) -> None:
     text = json.dumps({"zqx": "zqx", "password-policy": member})
-    assert "zqx" not in shown(list(GenericReader().read(Source("a.json", None, text.encode()), CONTEXT)))
+    assert "zqx" not in shown(list(ProductReader().read(Source("a.json", None, text.encode()), CONTEXT)))
 
 
 def test_settings_of_every_type_hide_their_values() -> None:
     document = next(
-        KeycloakReader().read(Source("r.json", None, b'{"realm":"zqx","passwordPolicy":"zqx(1)"}'), CONTEXT)
+        ProductReader().read(Source("r.json", None, b'{"realm":"zqx","passwordPolicy":"zqx(1)"}'), CONTEXT)
     )
     assert isinstance(document, Settings)
     assert document.kind is Kind.SETTINGS
@@ -126,6 +124,7 @@ SECRETS: dict[str, Callable[[str], str]] = {
     "php": lambda text: f"{text}\n$key = 'zqxsecret'; // zqxcomment\n",
     "rb": lambda text: f"{text}\nKEY = 'zqxsecret' # zqxcomment\n",
     "html": lambda text: f"<input type=hidden value=zqxsecret><!-- zqxcomment -->{text}",
+    "j2": lambda text: f"{text}password requisite pam_zqx.so zqxkey=zqxsecret # zqxcomment\n",
     "twig": lambda text: f"<input type=hidden value=zqxsecret><!-- zqxcomment -->{text}",
 }
 
@@ -133,7 +132,7 @@ SECRETS: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample['file']}: {sample['shows']}")
 def test_a_product_s_file_with_secrets(sample: dict[str, Any]) -> None:
     plain = re.sub(r"<<[a-z_.]+=[a-z0-9-]+\|(.*?)>>(?!>)", r"\1", sample["text"], flags=re.DOTALL)
-    text = SECRETS[sample["file"].rpartition(".")[2]](plain)
+    text = SECRETS.get(sample["file"].rpartition(".")[2], SECRETS["conf"])(plain)
     source = Source(sample["file"], None, text.encode())
     reader = ProductReader()
     if reader.recognises(source):

@@ -1,4 +1,4 @@
-"""Drupal: exported policies of the module `password_policy`."""
+"""Drupal: exported policies of the module `password_policy`, and the core's limit of attempts."""
 
 from __future__ import annotations
 
@@ -41,3 +41,13 @@ def policies(root: Node) -> Iterator[PasswordPolicy]:
     if reset is not None and whole_number(reset) != 0:
         draft.number("rotation_days", reset)
     yield draft.done()
+
+
+def flood(root: Node) -> Iterator[PasswordPolicy]:
+    """The core's `user.flood`: after how many failed attempts an account is locked."""
+    limit = root.get("user_limit")
+    if limit is not None and root.get("user_window") is not None:
+        draft = Draft("drupal", limit)
+        draft.mark(attempts_only=True)
+        draft.lockout(limit)
+        yield draft.done()
