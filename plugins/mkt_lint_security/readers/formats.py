@@ -137,7 +137,7 @@ _DIRECTORIES: Rows = {
     "openldap:policies": ("pwdM|pwdL|pwdC",),
     "directories:policies": ("asswordMinLength|krbPwdMinLength|MinimumPasswordLength|minPwdLength",),
 }
-_FORM: Rows = {"html:forms": ('"password"|=password|"PASSWORD"|"Password"' + "|'password'", "<input|<INPUT|<Input")}
+_FORM: Rows = {"html:forms": ('assword"|=password|=Password|ASSWORD"' + "|assword'", "<input|<INPUT|<Input")}
 _PAM: Rows = {"pam:stacks": ("pam_pwquality|pam_cracklib|pam_unix|pam_faillock|pam_tally|pam_passwdqc",)}
 
 # Whose words leave no doubt, so that a file that cannot be parsed is an error. Charts and playbooks are templates of

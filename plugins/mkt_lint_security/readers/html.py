@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mkt_lint import CharacterClass, Node, PasswordPolicy, Setting
 from mkt_lint_security.readers.draft import Draft
+from mkt_lint_security.readers.form_purpose import forms_of, is_for_new_password, repeats_another
 from mkt_lint_security.readers.values import comes_from_elsewhere
 
 _RULE = re.compile(r"\s*(?P<name>[a-z-]+)\s*:\s*(?P<value>\[(?:[^\]]|\](?!\s*[;,]|\s*$))*\]|[^;]*)\s*(?:;|$)")
@@ -21,15 +22,24 @@ _PASTE = re.compile(r"return\s+false|preventDefault\s*\(")
 
 
 def forms(root: Node) -> Iterator[PasswordPolicy]:
-    """`<input type="password">` that says something of what it takes; a field to sign in with says nothing of that."""
-    for field in root.items:
-        if field.key == "input" and _value(field, "type").lower() == "password":
-            signs_in = "current-password" in _value(field, "autocomplete")
-            stated = [name for name in _STATED if name in field.members]
-            paste = field.get("onpaste")
+    """`<input type="password">` that says what a new password must be, or that refuses pasted text."""
+    page = root.raw
+    for form in forms_of(root):
+        judged = False
+        for password in form.passwords:
+            paste = password.get("onpaste")
             blocked = paste is not None and bool(_PASTE.search(str(paste.value)))
-            if (stated and not signs_in) or blocked:
-                yield _policy(field, stated if not signs_in else [], paste if blocked else None)
+            stated = [name for name in _STATED if name in password.members]
+            if stated and not (judged and repeats_another(password, form.passwords)):
+                new = is_for_new_password(password, form, page)
+                if new is None:
+                    new = not {"minlength", "passwordrules"}.isdisjoint(stated)  # what a login seldom says
+                stated = stated if new else []
+            else:
+                stated = []
+            judged = judged or bool(stated)
+            if stated or blocked:
+                yield _policy(password, stated, paste if blocked else None)
 
 
 def _policy(field: Node, stated: list[str], paste: Node | None) -> PasswordPolicy:
@@ -61,8 +71,3 @@ def _rules(draft: Draft, node: Node) -> None:
             names = [cls for name, cls in _CLASSES.items() if name == value]
             for cls in names or ([CharacterClass.SYMBOL] if value.startswith("[") else []):
                 draft.require_here(cls, node.span)
-
-
-def _value(field: Node, name: str) -> str:
-    node = field.get(name)
-    return str(node.value) if node is not None else ""
