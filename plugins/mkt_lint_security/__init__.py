@@ -6,9 +6,9 @@ from mkt_lint import Kind, ReaderReference, RuleReference, hookimpl, rules_in
 
 # Of `mkt_lint_security.readers.formats`, which a run over other files does without.
 SUFFIXES = (
-    "conf", "cs", "cshtml", "eex", "ejs", "erb", "ftl", "gohtml", "handlebars", "hbs", "heex", "htm", "html", "inf", "j2",
-    "jinja", "jinja2", "json", "jsp", "ldif", "liquid", "mustache", "njk", "php", "phtml", "py", "razor", "rb", "svelte",
-    "tf", "tmpl", "toml", "tpl", "twig", "vue", "xhtml", "xml", "yaml", "yml",
+    "conf", "cs", "cshtml", "eex", "ejs", "erb", "ftl", "gohtml", "handlebars", "hbs", "heex", "htm", "html", "inf",
+    "j2", "jinja", "jinja2", "json", "jsp", "jsx", "ldif", "liquid", "mustache", "njk", "php", "phtml", "py", "razor",
+    "rb", "svelte", "tf", "tmpl", "toml", "tpl", "tsx", "twig", "vue", "xhtml", "xml", "yaml", "yml",
 )  # fmt: skip
 PAM_FILES = (
     "common-auth", "common-password", "login", "passwd", "password-auth", "password-auth-ac", "sshd", "system-auth",

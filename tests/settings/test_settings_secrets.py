@@ -97,9 +97,7 @@ def test_a_policy_that_holds_what_it_should_not(member: dict[str, Any]) -> None:
 
 
 def test_settings_of_every_type_hide_their_values() -> None:
-    document = next(
-        ProductReader().read(Source("r.json", None, b'{"realm":"zqx","passwordPolicy":"zqx(1)"}'), CONTEXT)
-    )
+    document = next(ProductReader().read(Source("r.json", None, b'{"realm":"zqx","passwordPolicy":"zqx(1)"}'), CONTEXT))
     assert isinstance(document, Settings)
     assert document.kind is Kind.SETTINGS
     assert "zqx" not in repr(tuple(document.policies[0].unknown[0].span))

@@ -1,4 +1,4 @@
-"""Policies of directories in LDIF: 389 Directory Server, FreeIPA, and Active Directory's domains and their exceptions."""
+"""Policies of directories in LDIF: 389 Directory Server, FreeIPA, domains of Active Directory and their exceptions."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ _DIRECTORIES = (
         "passwordmincategories", "passwordlockout",
     ),
     _Names(
-        "freeipa", "krbpwdminlength", "krbpwdmaxfailure", "krbpwdhistorylength", "krbmaxpwdlife", 1, "krbpwdmindiffchars"
+        "freeipa", "krbpwdminlength", "krbpwdmaxfailure", "krbpwdhistorylength", "krbmaxpwdlife", 1,
+        "krbpwdmindiffchars",
     ),
     _Names(
         "active-directory", "msds-minimumpasswordlength", "msds-lockoutthreshold", "msds-passwordhistorylength",

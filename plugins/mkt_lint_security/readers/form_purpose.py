@@ -20,15 +20,19 @@ _SIGN_IN = re.compile(
     r"anmeld|einlogg|iniciar|entrar|acced|acess|inlogg|authenticat|unlock",
     re.IGNORECASE,
 )
-_OLD_FIELD = re.compile(r"curr?ent|old|exist|actuel|ancien|aktuell|alt(?:es)?[_-]|login|sign_?in", re.IGNORECASE)
-_NEW_FIELD = re.compile(r"new|nouveau|neu|regist|sign_?up|creat|reset|choose", re.IGNORECASE)
+_OLD_FIELD = re.compile(
+    r"curr?ent|old|exist|actu[ae]l|ancien|anterior|aktuell|alt(?:es)?[_-]|huidig|login|sign_?in", re.IGNORECASE
+)
+_NEW_FIELD = re.compile(r"new|nouveau|neu|nuev|nova|nieuw|regist|sign_?up|creat|reset|choose", re.IGNORECASE)
 _AGAIN = re.compile(
     r"conf(?:irm)?|repeat|again|re-?(?:type|enter)|verif|check|match|r[ée]p[ée]t|wiederhol|(?<=\D)2$", re.IGNORECASE
 )
-_NAMES = ("name", "id", "placeholder", "aria-label")
-_FORM_NAMES = ("action", "id", "name", "class")
-_BUTTON = re.compile(r"<button\b[^>]{0,500}>(?P<text>.{0,500}?)</button", re.IGNORECASE | re.DOTALL)
-_HEADING = re.compile(r"<(?P<tag>title|h[1-3]|legend)\b[^>]{0,500}>(?P<text>.{0,500}?)</(?P=tag)", re.IGNORECASE | re.DOTALL)
+_NAMES = ("name", "id", "v-model", "ng-model", "formcontrolname", "th:field", "placeholder", "aria-label")
+_BUTTON = re.compile(r"<button\b(?P<text>[^>]{0,500}>.{0,500}?)</button", re.IGNORECASE | re.DOTALL)
+_TYPE = re.compile(r"\btype\s*=\s*[\"']?\w+", re.IGNORECASE)
+_HEADING = re.compile(
+    r"<(?P<tag>title|h[1-3]|legend)\b[^>]{0,500}>(?P<text>.{0,500}?)</(?P=tag)", re.IGNORECASE | re.DOTALL
+)
 _END = re.compile(r"</form\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]{0,500}>")
 MOST = 200_000
@@ -97,16 +101,17 @@ def is_for_new_password(password: Node, form: Form, page: str) -> bool | None:
 
 def repeats_another(password: Node, passwords: Sequence[Node]) -> bool:
     """Whether a field asks for the same password once more."""
-    named = " ".join(value(password, name) for name in _NAMES[:2])
+    named = " ".join(value(password, name) for name in _NAMES[:-2])
     return len(passwords) > 1 and bool(_AGAIN.search(named))
 
 
 def _sources(form: Form, page: str) -> Iterator[str]:
     """What tells of a form's purpose, the surest first."""
     if form.tag is not None:
-        yield " ".join(value(form.tag, name) for name in _FORM_NAMES)
-    submits = [value(node, "value") for node in form.inputs if value(node, "type").lower() == "submit"]
-    yield " ".join([*submits, *_texts(_BUTTON, form.text)])
+        yield " ".join(str(attribute.value) for attribute in form.tag.members.values())
+    submits = [node for node in form.inputs if value(node, "type").lower() == "submit"]
+    told = [value(node, name) for node in submits for name in ("name", "id", "value")]
+    yield " ".join([*told, *(_TYPE.sub(" ", text) for text in _texts(_BUTTON, form.text))])
     yield " ".join(_texts(_HEADING, form.text))
     yield " ".join(_texts(_HEADING, page[:MOST]))
 

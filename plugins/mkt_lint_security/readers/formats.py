@@ -20,9 +20,7 @@ Syntax: TypeAlias = Literal[
 
 
 # A name, or its folder's, of settings that protect nobody: they are often as lax as can be.
-_TRIAL = re.compile(
-    r"(?:^|[/._-])(?:tests?|testing|ci|local|dev|develop|development|e2e)(?:[._-][^/]*|/[^/]*)$"
-)
+_TRIAL = re.compile(r"(?:^|[/._-])(?:tests?|testing|ci|local|dev|develop|development|e2e)(?:[._-][^/]*|/[^/]*)$")
 
 
 class Format(NamedTuple):
@@ -85,20 +83,17 @@ _DATA: Rows = {
     "fusionauth:tenants": ("passwordValidationRules",),
     "kratos:configurations": ("selfservice",),
 }
-_REALMS: Rows = {
-    "keycloak:realms": (
-        '"realm"',
-        "accessCodeLifespan|accessTokenLifespan|bruteForceProtected|defaultSignatureAlgorithm|failureFactor|"
-        "keycloakVersion|loginWithEmailAllowed|otpPolicyType|passwordPolicy|registrationAllowed|resetPasswordAllowed|"
-        "sslRequired|ssoSessionIdleTimeout|clients|groups|roles|users",
-    )
-}
+_REALM_KEYS = (
+    "accessCodeLifespan|accessTokenLifespan|bruteForceProtected|defaultSignatureAlgorithm|failureFactor|"
+    "keycloakVersion|loginWithEmailAllowed|otpPolicyType|passwordPolicy|registrationAllowed|resetPasswordAllowed|"
+    "sslRequired|ssoSessionIdleTimeout"
+)
+_REALMS: Rows = {"keycloak:realms": ('"realm"', f"{_REALM_KEYS}|clients|groups|roles|users")}
 _YAML: Rows = {
     "keycloak:realms": ("passwordPolicy", "realm"),
     "iam:playbooks": ("iam_password_policy", "min_pw_length"),
     "authentik:blueprints": ("authentik_policies_password.",),
     "drupal:policies": ("policy_constraints",),
-    "symfony:firewalls": ("login_throttling", "firewalls"),
     "symfony:constraints": ("properties", "PasswordStrength|Length|Regex"),
 }
 _OTHER_DATA: Rows = {
@@ -152,13 +147,11 @@ _PLAINLY: dict[tuple[str, Syntax], str] = {
     ("generic:policies", "toml"): r'(?m)^[ \t]*\[*[ \t]*"?password-policy\b',
     ("generic:policies", "yaml"): r"(?m)^[\"']?password-policy[\"']?[ \t]*:",
     ("generic:policies", "json"): r'"password-policy"\s*:\s*[{\[]',
-    ("keycloak:realms", "json"): "\"(?:" + _REALMS["keycloak:realms"][1].partition("|clients|")[0] + ")\"",
+    ("keycloak:realms", "json"): '"(?:' + _REALMS["keycloak:realms"][1].partition("|clients|")[0] + ')"',
 }
 
 
-def _formats(
-    syntax: Syntax, *tables: Rows, paths: tuple[str, ...] = (), gate: str | None = PASSWORD
-) -> list[Format]:
+def _formats(syntax: Syntax, *tables: Rows, paths: tuple[str, ...] = (), gate: str | None = PASSWORD) -> list[Format]:
     """The formats of some tables; without a gate each has its own, which is its first word."""
     return [
         Format(
@@ -167,9 +160,7 @@ def _formats(
             (groups[0] if gate is None else gate).encode(),
             tuple(tuple(group.encode().split(b"|")) for group in groups[gate is None :]),
             paths,
-            strict=_PLAINLY.get((target, syntax))
-            or target in _PLAIN
-            or (syntax == "json" and target in _PLAIN_JSON),
+            strict=_PLAINLY.get((target, syntax)) or target in _PLAIN or (syntax == "json" and target in _PLAIN_JSON),
             trial=target not in ("aspnet:settings", "django:settings"),
         )
         for table in tables
@@ -192,7 +183,8 @@ def _gates(*formats: list[Format]) -> tuple[Gate, ...]:
     for known in chain.from_iterable(formats):
         gates.setdefault(known.gate, []).append(known)
     return tuple(
-        Gate(word, tuple(found), all(known.paths or not known.trial for known in found)) for word, found in gates.items()
+        Gate(word, tuple(found), all(known.paths or not known.trial for known in found))
+        for word, found in gates.items()
     )
 
 
@@ -213,7 +205,7 @@ FORMATS: dict[str, tuple[Gate, ...]] = {
         ("yaml", "yml"),
         _gates(
             _formats("yaml", _DATA, _YAML),
-            _formats("yaml", _OTHER_DATA, gate=None),
+            _formats("yaml", _OTHER_DATA, {"symfony:firewalls": ("login_throttling", "firewalls")}, gate=None),
             _formats("yaml", {"drupal:flood": ("user_limit",)}, paths=("user.flood.",), gate=None),
         ),
     ),
@@ -241,8 +233,8 @@ FORMATS: dict[str, tuple[Gate, ...]] = {
     "rb": _gates(_formats("ruby", _CODE["ruby"], gate=None)),
     **dict.fromkeys(
         (
-            "cshtml", "eex", "ejs", "ftl", "gohtml", "handlebars", "hbs", "heex", "htm", "html", "jinja", "jsp", "liquid",
-            "mustache", "njk", "phtml", "razor", "svelte", "tmpl", "tpl", "twig", "vue", "xhtml",
+            "cshtml", "eex", "ejs", "ftl", "gohtml", "handlebars", "hbs", "heex", "htm", "html", "jinja", "jsp", "jsx",
+            "liquid", "mustache", "njk", "phtml", "razor", "svelte", "tmpl", "tpl", "tsx", "twig", "vue", "xhtml",
         ),
         _FORMS,
     ),

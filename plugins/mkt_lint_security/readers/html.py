@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mkt_lint import CharacterClass, Node, PasswordPolicy, Setting
 from mkt_lint_security.readers.draft import Draft
-from mkt_lint_security.readers.form_purpose import forms_of, is_for_new_password, repeats_another
+from mkt_lint_security.readers.form_purpose import forms_of, is_for_new_password, repeats_another, value
 from mkt_lint_security.readers.values import comes_from_elsewhere
 
 _RULE = re.compile(r"\s*(?P<name>[a-z-]+)\s*:\s*(?P<value>\[(?:[^\]]|\](?!\s*[;,]|\s*$))*\]|[^;]*)\s*(?:;|$)")
@@ -18,6 +18,9 @@ _CLASSES = {
     "special": CharacterClass.SYMBOL,
 }
 _STATED = ("minlength", "maxlength", "pattern", "passwordrules")
+_TELLING = frozenset({"minlength", "passwordrules"})
+_NUMBER = re.compile(r"\{\s*([0-9]+)\s*\}")
+"""Of JSX."""
 _PASTE = re.compile(r"return\s+false|preventDefault\s*\(")
 
 
@@ -25,19 +28,20 @@ def forms(root: Node) -> Iterator[PasswordPolicy]:
     """`<input type="password">` that says what a new password must be, or that refuses pasted text."""
     page = root.raw
     for form in forms_of(root):
-        judged = False
+        judged: set[tuple[str, ...]] = set()
         for password in form.passwords:
             paste = password.get("onpaste")
             blocked = paste is not None and bool(_PASTE.search(str(paste.value)))
             stated = [name for name in _STATED if name in password.members]
-            if stated and not (judged and repeats_another(password, form.passwords)):
-                new = is_for_new_password(password, form, page)
-                if new is None:
-                    new = not {"minlength", "passwordrules"}.isdisjoint(stated)  # what a login seldom says
-                stated = stated if new else []
-            else:
+            asked = tuple(value(password, name) for name in _STATED)
+            if asked in judged or (judged and repeats_another(password, form.passwords)):
                 stated = []
-            judged = judged or bool(stated)
+            elif stated:
+                new = is_for_new_password(password, form, page)
+                # Where nothing tells, a length does: forms to sign in seldom have one.
+                stated = stated if new or (new is None and not _TELLING.isdisjoint(stated)) else []
+            if stated:
+                judged.add(asked)
             if stated or blocked:
                 yield _policy(password, stated, paste if blocked else None)
 
@@ -49,7 +53,7 @@ def _policy(field: Node, stated: list[str], paste: Node | None) -> PasswordPolic
     for name, attribute in (("min_length", "minlength"), ("max_length", "maxlength")):
         node = field.get(attribute)
         if node is not None and attribute in stated:
-            text = str(node.value).strip()
+            text = _NUMBER.sub(r"\1", str(node.value).strip())
             known = text.isdecimal() and not comes_from_elsewhere(node)
             draft.put(name, Setting(int(text[:9]) if known else None, node.span, identity=node.path))
     if "pattern" in stated:

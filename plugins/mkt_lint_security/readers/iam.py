@@ -19,7 +19,9 @@ def descriptions(root: Node) -> Iterator[PasswordPolicy]:
     """The API's own form."""
     policy = root.get("PasswordPolicy")
     if policy is not None and policy.get("MinimumPasswordLength") is not None:
-        yield _policy(policy, policy.members, "MinimumPasswordLength", _KEYS, "MaxPasswordAge", "PasswordReusePrevention")
+        yield _policy(
+            policy, policy.members, "MinimumPasswordLength", _KEYS, "MaxPasswordAge", "PasswordReusePrevention"
+        )
 
 
 def responses(root: Node) -> Iterator[PasswordPolicy]:
@@ -33,9 +35,7 @@ def playbooks(root: Node) -> Iterator[PasswordPolicy]:
     """The module `iam_password_policy` of Ansible."""
     for policy in nodes(root, lambda node: (node.key or "").endswith("iam_password_policy"), "iam_password_policy"):
         if word(policy.get("state")) != "absent" and policy.get("min_pw_length") is not None:
-            yield _policy(
-                policy, policy.members, "min_pw_length", _PLAYBOOK_KEYS, "pw_max_age", "pw_reuse_prevent"
-            )
+            yield _policy(policy, policy.members, "min_pw_length", _PLAYBOOK_KEYS, "pw_max_age", "pw_reuse_prevent")
 
 
 def terraform(root: Node) -> Iterator[PasswordPolicy]:

@@ -1,4 +1,4 @@
-"""PAM's stacks, `/etc/pam.d/*`: what modules ask of a new password, and after how many failures an account is locked."""
+"""PAM's stacks, `/etc/pam.d/*`: what is asked of a new password, and when an account is locked."""
 
 from __future__ import annotations
 

@@ -49,26 +49,10 @@ def read(source: Source, context: ReadContext, formats: Sequence[Format]) -> Ite
             yield decoded
         return
     text, encoding = decoded
-    trees: dict[str, Any] = {}
-    found: list[Any] = []
-    for known in formats:
-        if known.syntax not in trees:
-            trees[known.syntax] = _PARSERS[known.syntax](text)
-        tree = trees[known.syntax]
-        if isinstance(tree, SyntaxProblem):
-            if _is_plainly(known, text):
-                yield Unreadable(tree.message, tree.line, tree.column)
-                return
-            continue
-        try:
-            for root in tree if isinstance(tree, tuple) else (tree,):
-                found += load(known.target)(root)
-        except WrongFormError as wrong:
-            if wrong.is_prose and known.syntax in ("json", "yaml"):
-                continue
-            yield wrong.problem
-            return
-    if found:
+    found = _found(text, formats)
+    if isinstance(found, Unreadable):
+        yield found
+    elif found:
         yield Settings(
             source.path,
             text,
@@ -78,6 +62,27 @@ def read(source: Source, context: ReadContext, formats: Sequence[Format]) -> Ite
             retention=tuple(item for item in found if isinstance(item, RetentionPeriod)),
             encoding=encoding,
         )
+
+
+def _found(text: str, formats: Sequence[Format]) -> list[Any] | Unreadable:
+    """What the formats find, or what is wrong with the first that finds a fault."""
+    trees: dict[str, Any] = {}
+    found: list[Any] = []
+    for known in formats:
+        if known.syntax not in trees:
+            trees[known.syntax] = _PARSERS[known.syntax](text)
+        tree = trees[known.syntax]
+        if isinstance(tree, SyntaxProblem):
+            if _is_plainly(known, text):
+                return Unreadable(tree.message, tree.line, tree.column)
+            continue
+        try:
+            for root in tree if isinstance(tree, tuple) else (tree,):
+                found += load(known.target)(root)
+        except WrongFormError as wrong:
+            if not wrong.is_prose or known.syntax not in ("json", "yaml"):
+                return wrong.problem
+    return found
 
 
 def _is_plainly(known: Format, text: str) -> bool:

@@ -33,7 +33,9 @@ def switches(root: Node) -> Iterator[SendingSwitch]:
 
 def parameters(root: Code) -> Iterator[SendingSwitch]:
     """Elements of an array in PHP, `'mailer_append_tracking_pixel' => 1`."""
-    rows = {row["path"][0]: row for row in facts("sending")["switches"] if len(row["path"]) == 1 and "beside" not in row}
+    rows = {
+        row["path"][0]: row for row in facts("sending")["switches"] if len(row["path"]) == 1 and "beside" not in row
+    }
     for element in root.walk("array_element_initializer"):
         row = rows.get(element.children[0].raw.strip("'\""))
         if row is None or len(element.children) != 2:  # noqa: PLR2004  # a key and its value

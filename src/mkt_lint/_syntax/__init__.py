@@ -146,7 +146,8 @@ def parse_ldif(text: str) -> Node:
 def parse_words(text: str) -> Node:
     """The lines of a text, an array of arrays of words, as a file of `/etc/pam.d` has them.
 
-    White space parts words, but not inside brackets; of a word `key=value` the node is the value. `#` begins a comment, and a backslash at a line's end continues
+    White space parts words, but not inside brackets; of a word `key=value` the node
+    is the value. `#` begins a comment, and a backslash at a line's end continues
     the line. Lines without words are left out.
 
     Args:

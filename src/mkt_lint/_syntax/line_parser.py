@@ -14,9 +14,7 @@ _SETTING = re.compile(r"[ \t]*(?P<key>[^=\s#;\[][^=#;\r\n]*?)[ \t]*(?:=[ \t]*(?P
 _COMMENT = re.compile(r"(?:^|[ \t]+)[#;].*$")
 _ATTRIBUTE = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9.-]*)(?:;[^:\s]*)?:(?P<coded>:?)[ \t]*(?P<value>[^\r\n]*)")
 
-_WORD = re.compile(
-    r"(?P<end>\n)|#[^\n]*|\\[ \t]*\r?\n|(?P<word>\[[^\]\r\n]{0,500}\]|(?:[^\s\\#]|\\(?![ \t]*\r?\n))+)"
-)
+_WORD = re.compile(r"(?P<end>\n)|#[^\n]*|\\[ \t]*\r?\n|(?P<word>\[[^\]\r\n]{0,500}\]|(?:[^\s\\#]|\\(?![ \t]*\r?\n))+)")
 
 
 def _scalar(

@@ -146,14 +146,13 @@ class _Builder:
                     self._add(self._scalar(event))
                 case yaml.AliasEvent():
                     self._add(self._alias(event))
-                case yaml.MappingStartEvent():
-                    self._open(event, NodeKind.OBJECT)
-                case yaml.SequenceStartEvent():
-                    self._open(event, NodeKind.ARRAY)
+                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                    self._open(event)
                 case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                     self._close(event)
 
-    def _open(self, event: Any, kind: NodeKind) -> None:
+    def _open(self, event: Any) -> None:
+        kind = NodeKind.OBJECT if isinstance(event, yaml.MappingStartEvent) else NodeKind.ARRAY
         if len(self._stack) >= MAX_DEPTH:
             raise _RefusedError("this YAML is nested too deeply to be read", _start(event))
         if self._stack and self._stack[-1].kind is NodeKind.OBJECT and self._stack[-1].key is None:
