@@ -7,6 +7,7 @@ import hashlib
 import io
 import itertools
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 
 from harness import AS_OF, Run, write
+from settings_samples import SAMPLES, with_secrets
 
 FORMATS = ("text", "json", "sarif", "github", "rows")
 
@@ -210,6 +212,20 @@ def test_secrets_of_settings_stay_in_the_file(run: Run, project: Path, marks: Ma
         f"secret: {marks.new()}\npassword-policy:\n  min-length: 6\n  minlength: {marks.new()}\n"
     )})  # fmt: skip
     assert "SEC101" in run("check", "-f", "json", "realm.json").json["summary"]["by_code"]
+    for how, output in _outputs(run, "."):
+        assert list(marks.leaks(output)) == [], how
+
+
+def test_secrets_of_every_format_stay_in_the_file(run: Run, project: Path, marks: Marks) -> None:
+    for number, sample in enumerate(SAMPLES):
+        text = re.sub(r"zqx\w+", lambda _: marks.new(), with_secrets(sample))
+        write(
+            project,
+            {f"whole/{number}/{sample['file']}": text, f"cut/{number}/{sample['file']}": text[: len(text) // 2]},
+        )
+    done = run("check", "-f", "json", "whole")
+    assert done.json["errors"] == []
+    assert {"SEC101", "SEC102", "SEC103"} <= done.json["summary"]["by_code"].keys()
     for how, output in _outputs(run, "."):
         assert list(marks.leaks(output)) == [], how
 

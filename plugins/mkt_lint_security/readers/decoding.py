@@ -35,13 +35,14 @@ class Content:
         OSError: the file cannot be read.
     """
 
-    __slots__ = ("_data", "_source", "_wide")
+    __slots__ = ("_data", "_known", "_source", "_wide")
 
     def __init__(self, source: Source) -> None:
         data = source.beginning(FIRST)
         if len(data) == FIRST:
             data = source.beginning(MAX_KEPT + 1)
         self._source = source
+        self._known: dict[bytes, bool] = {}
         self._wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         self._data = None if len(data) > MAX_KEPT else self._narrowed(data)
 
@@ -60,6 +61,11 @@ class Content:
 
     def _search(self, word: bytes) -> bool:
         """As `has`, of a file that is too large to keep."""
+        if word not in self._known:
+            self._known[word] = self._is_in_file(word)
+        return self._known[word]
+
+    def _is_in_file(self, word: bytes) -> bool:
         with self._source.open() as file:
             piece = b""
             while more := file.read(PIECE):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from mkt_lint import Node
 
@@ -35,7 +37,7 @@ _HEADING = re.compile(
 )
 _END = re.compile(r"</form\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]{0,500}>")
-MOST = 200_000
+MOST = 100_000
 """Characters of a page in which headings and buttons are looked for."""
 
 
@@ -45,12 +47,39 @@ class Form:
 
     tag: Node | None
     text: str
+    page: Page
     inputs: list[Node] = field(default_factory=list)
+    passwords: list[Node] = field(default_factory=list)
 
-    @property
-    def passwords(self) -> list[Node]:
-        """The fields for passwords."""
-        return [node for node in self.inputs if value(node, "type").lower() == "password"]
+
+class Page:
+    """A page's forms, with the inputs that are in each.
+
+    Args:
+        root: Its tags `form` and `input`.
+    """
+
+    def __init__(self, root: Node) -> None:
+        self._text = root.raw
+        self.forms = [Form(None, self._text[:MOST], self)]
+        starts = [0, *(found.end() for found in re.finditer("\n", self._text))]
+        ends = [*(found.start() for found in _END.finditer(self._text)), len(self._text)]
+        end = 0
+        for tag in root.items:
+            start = starts[tag.span.line - 1] + tag.span.column - 1
+            if tag.key == "form":
+                end = ends[bisect_right(ends, start)]
+                self.forms.append(Form(tag, self._text[start : min(end, start + MOST)], self))
+            elif tag.key == "input":
+                form = self.forms[-1 if start < end else 0]
+                form.inputs.append(tag)
+                if value(tag, "type").lower() == "password":
+                    form.passwords.append(tag)
+
+    @cached_property
+    def headings(self) -> str:
+        """What it says of itself."""
+        return _texts(_HEADING, self._text[:MOST])
 
 
 def value(node: Node, name: str) -> str:
@@ -59,31 +88,8 @@ def value(node: Node, name: str) -> str:
     return str(found.value) if found is not None else ""
 
 
-def forms_of(root: Node) -> list[Form]:
-    """The inputs of a page by the form that they are in."""
-    text = root.raw
-    starts = [0, *(found.end() for found in re.finditer("\n", text))]
-    outside = Form(None, text[:MOST])
-    forms = [outside]
-    end = 0
-    for tag in root.items:
-        start = starts[tag.span.line - 1] + tag.span.column - 1
-        if tag.key == "form":
-            closing = _END.search(text, start)
-            end = closing.start() if closing else len(text)
-            forms.append(Form(tag, text[start : min(end, start + MOST)]))
-        elif tag.key == "input":
-            (forms[-1] if start < end else outside).inputs.append(tag)
-    return forms
-
-
-def is_for_new_password(password: Node, form: Form, page: str) -> bool | None:
-    """Whether a field takes a new password rather than one to sign in with; None where nothing tells.
-
-    Args:
-        form: The one that it is in.
-        page: The text of the whole page.
-    """
+def is_for_new_password(password: Node, form: Form) -> bool | None:
+    """Whether a field takes a new password rather than one to sign in with; None where nothing tells."""
     hint = value(password, "autocomplete").lower()
     if "new-password" in hint or "current-password" in hint:
         return "new-password" in hint
@@ -92,7 +98,7 @@ def is_for_new_password(password: Node, form: Form, page: str) -> bool | None:
         return False
     if len(form.passwords) > 1 or _NEW_FIELD.search(named):
         return True
-    for words in _sources(form, page):
+    for words in _sources(form):
         new, signs_in = bool(_NEW.search(words)), bool(_SIGN_IN.search(words))
         if new != signs_in:
             return new
@@ -105,16 +111,16 @@ def repeats_another(password: Node, passwords: Sequence[Node]) -> bool:
     return len(passwords) > 1 and bool(_AGAIN.search(named))
 
 
-def _sources(form: Form, page: str) -> Iterator[str]:
+def _sources(form: Form) -> Iterator[str]:
     """What tells of a form's purpose, the surest first."""
     if form.tag is not None:
         yield " ".join(str(attribute.value) for attribute in form.tag.members.values())
     submits = [node for node in form.inputs if value(node, "type").lower() == "submit"]
-    told = [value(node, name) for node in submits for name in ("name", "id", "value")]
-    yield " ".join([*told, *(_TYPE.sub(" ", text) for text in _texts(_BUTTON, form.text))])
-    yield " ".join(_texts(_HEADING, form.text))
-    yield " ".join(_texts(_HEADING, page[:MOST]))
+    told = " ".join(value(node, name) for node in submits for name in ("name", "id", "value"))
+    yield f"{told} {_TYPE.sub(' ', _texts(_BUTTON, form.text))}"
+    yield _texts(_HEADING, form.text)
+    yield form.page.headings
 
 
-def _texts(expression: re.Pattern[str], text: str) -> list[str]:
-    return [_MARKUP.sub(" ", found["text"]) for found in expression.finditer(text)]
+def _texts(expression: re.Pattern[str], text: str) -> str:
+    return " ".join(_MARKUP.sub(" ", found["text"]) for found in expression.finditer(text))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mkt_lint import CharacterClass, Node, PasswordPolicy, Setting
 from mkt_lint_security.readers.draft import Draft
-from mkt_lint_security.readers.form_purpose import forms_of, is_for_new_password, repeats_another, value
+from mkt_lint_security.readers.form_purpose import Page, is_for_new_password, repeats_another, value
 from mkt_lint_security.readers.values import comes_from_elsewhere
 
 _RULE = re.compile(r"\s*(?P<name>[a-z-]+)\s*:\s*(?P<value>\[(?:[^\]]|\](?!\s*[;,]|\s*$))*\]|[^;]*)\s*(?:;|$)")
@@ -26,8 +26,7 @@ _PASTE = re.compile(r"return\s+false|preventDefault\s*\(")
 
 def forms(root: Node) -> Iterator[PasswordPolicy]:
     """`<input type="password">` that says what a new password must be, or that refuses pasted text."""
-    page = root.raw
-    for form in forms_of(root):
+    for form in Page(root).forms:
         judged: set[tuple[str, ...]] = set()
         for password in form.passwords:
             paste = password.get("onpaste")
@@ -37,7 +36,7 @@ def forms(root: Node) -> Iterator[PasswordPolicy]:
             if asked in judged or (judged and repeats_another(password, form.passwords)):
                 stated = []
             elif stated:
-                new = is_for_new_password(password, form, page)
+                new = is_for_new_password(password, form)
                 # Where nothing tells, a length does: forms to sign in seldom have one.
                 stated = stated if new or (new is None and not _TELLING.isdisjoint(stated)) else []
             if stated:

@@ -32,12 +32,7 @@ class SourceText:
     def __init__(self, text: str, first_line: int = 1) -> None:
         self.text = text
         self._first_line = first_line
-        starts = [0]
-        end = text.find("\n")
-        while end >= 0:
-            starts.append(end + 1)
-            end = text.find("\n", end + 1)
-        self._starts = starts
+        self._starts = [0, *(end.end() for end in re.finditer("\n", text))]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset."""
