@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mkt_lint import CharacterClass, Node, PasswordPolicy
 from mkt_lint_security.readers.draft import Draft
-from mkt_lint_security.readers.values import whole_number, word
+from mkt_lint_security.readers.values import truth, whole_number, word
 
 _CLASSES = {
     "lowercase": CharacterClass.LOWERCASE,
@@ -20,7 +20,8 @@ _CLASSES = {
 def policies(root: Node) -> Iterator[PasswordPolicy]:
     """`policy_constraints`, by their ids."""
     constraints = root.get("policy_constraints")
-    if constraints is None:
+    status = root.get("status")
+    if constraints is None or (status is not None and truth(status) is False):
         return
     draft = Draft("drupal", constraints)
     for constraint in (*constraints.items, *constraints.members.values()):

@@ -35,7 +35,7 @@ _TYPE = re.compile(r"\btype\s*=\s*[\"']?\w+", re.IGNORECASE)
 _HEADING = re.compile(
     r"<(?P<tag>title|h[1-3]|legend)\b[^>]{0,500}>(?P<text>.{0,500}?)</(?P=tag)", re.IGNORECASE | re.DOTALL
 )
-_END = re.compile(r"</form\b", re.IGNORECASE)
+_BOUND = re.compile(r"</?form\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]{0,500}>")
 MOST = 100_000
 """Characters of a page in which headings and buttons are looked for."""
@@ -63,7 +63,8 @@ class Page:
         self._text = root.raw
         self.forms = [Form(None, self._text[:MOST], self)]
         starts = [0, *(found.end() for found in re.finditer("\n", self._text))]
-        ends = [*(found.start() for found in _END.finditer(self._text)), len(self._text)]
+        # A form ends where the next one begins, too: they do not nest.
+        ends = [*(found.start() for found in _BOUND.finditer(self._text)), len(self._text)]
         end = 0
         for tag in root.items:
             start = starts[tag.span.line - 1] + tag.span.column - 1
