@@ -66,10 +66,7 @@ Rows: TypeAlias = dict[str, tuple[str, ...]]
 files have the word `password`."""
 
 _OWN: Rows = {"generic:policies": ("password-policy|password_policy|passwordPolicy",)}
-_SENDING = (
-    "open_tracking|subscription_tracking|unsubscribe_tracking|o:tracking-opens|TrackOpens|track_opens|"
-    "mailer_append_tracking_pixel|privacy.disable_tracking|place_at_the_top|html_footer"
-)
+_SENDING = "_tracking|tracking-opens|TrackOpens|track_opens|place_at_the_top|html_footer"
 _DATA: Rows = {
     **_OWN,
     "cognito:templates": ("AWS::Cognito::UserPool",),
@@ -132,7 +129,7 @@ _DIRECTORIES: Rows = {
     "openldap:policies": ("pwdM|pwdL|pwdC",),
     "directories:policies": ("asswordMinLength|krbPwdMinLength|MinimumPasswordLength|minPwdLength",),
 }
-_FORM: Rows = {"html:forms": ('assword"|=password|=Password|ASSWORD"' + "|assword'", "<input|<INPUT|<Input")}
+_FORM: Rows = {"html:forms": ("<input|<Input|<INPUT", 'assword"|assword\'|=password|=Password|ASSWORD"')}
 _PAM: Rows = {"pam:stacks": ("pam_pwquality|pam_cracklib|pam_unix|pam_faillock|pam_tally|pam_passwdqc",)}
 
 # Whose words leave no doubt, so that a file that cannot be parsed is an error. Charts and playbooks are templates of
