@@ -7,7 +7,6 @@ import hashlib
 import io
 import itertools
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -216,18 +215,16 @@ def test_secrets_of_settings_stay_in_the_file(run: Run, project: Path, marks: Ma
         assert list(marks.leaks(output)) == [], how
 
 
-def test_secrets_of_every_format_stay_in_the_file(run: Run, project: Path, marks: Marks) -> None:
+def test_secrets_of_every_format_stay_in_the_file(run: Run, project: Path) -> None:
     for number, sample in enumerate(SAMPLES):
-        text = re.sub(r"zqx\w+", lambda _: marks.new(), with_secrets(sample))
-        write(
-            project,
-            {f"whole/{number}/{sample['file']}": text, f"cut/{number}/{sample['file']}": text[: len(text) // 2]},
-        )
+        text = with_secrets(sample)
+        whole, cut = f"whole/{number}/{sample['file']}", f"cut/{number}/{sample['file']}"
+        write(project, {whole: text, cut: text[: len(text) // 2]})
     done = run("check", "-f", "json", "whole")
     assert done.json["errors"] == []
     assert {"SEC101", "SEC102", "SEC103"} <= done.json["summary"]["by_code"].keys()
     for how, output in _outputs(run, "."):
-        assert list(marks.leaks(output)) == [], how
+        assert "zqx" not in output.lower(), how
 
 
 def test_the_remotes_token_stays_in_the_checkout(run: Run, project: Path, marks: Marks) -> None:
