@@ -221,7 +221,7 @@ def links(template: Template) -> Sequence[Element]:
 
 
 def _find_links(template: Template) -> Sequence[Element]:
-    usual = template.elements_named(*_LINKS)
+    usual = [element for element in template.elements_named(*_LINKS) if not _is_target(element)]
     others = template.elements_named(*_NO_LINKS)
     addresses = sum(element.source_tag.lower().count("href") for element in (*usual, *others))
     if template.lowered.count("href") == addresses:
@@ -231,10 +231,17 @@ def _find_links(template: Template) -> Sequence[Element]:
 
 def is_link(element: Element) -> bool:
     """Whether an element leads somewhere: an anchor, a form, a button."""
-    if element.tag in _NO_LINKS:
+    if element.tag in _NO_LINKS or _is_target(element):
         return False
     # few elements have an address; to tell the attributes of all apart takes long
     return element.tag in _LINKS or ("href" in element.source_tag.lower() and "href" in element.attributes)
+
+
+def _is_target(element: Element) -> bool:
+    """Whether an anchor is what links within the message lead to, and no link itself."""
+    if element.tag != "a" or "href" in element.source_tag.lower():
+        return False
+    return not element.attributes.keys().isdisjoint(("name", "id")) and not element.text.strip()
 
 
 def _is_button(element: Element) -> bool:

@@ -71,7 +71,9 @@ def _is_unseen(template: Template, element: Element) -> bool:
     if element.tag == "amp-pixel":
         return True
     sizes = [_size(element, name) for name in ("width", "height")]
-    return all(size is not None and size <= 1 for size in sizes) or not is_displayed(template, element)
+    if any(size is not None and size > 1 for size in sizes):
+        return False  # one of two pictures, for large and for small windows
+    return None not in sizes or not is_displayed(template, element)
 
 
 def _size(element: Element, name: str) -> float | None:

@@ -171,6 +171,7 @@ class Fix(NamedTuple):
 
     description: str
     edits: tuple[Edit, ...]
+    """At least one; in the document that the finding is about, which is no table. No two of them overlap."""
     safe: bool = False
 
 

@@ -116,3 +116,8 @@ def test_every_tag_of_every_platform_is_found() -> None:
                 text = f"<p>x</p> {written} <p>y</p>"
                 uses = find_tags(text, 0, len(text), known)
                 assert any(use.start <= 9 and use.end >= 9 + len(written.strip()) - 1 for use in uses), written
+
+
+def test_a_variable_of_any_language_tells_no_platform(read: Read) -> None:
+    template = read('<html><body><a href="${unsubscribeUrl}">Unsubscribe</a></body></html>')
+    assert [platform.name for platform in template.platforms] == []

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
 
 from mkt_lint._model import Span
 from mkt_lint._named import NamedTuple
@@ -39,8 +38,7 @@ class SourceText:
     @cached_property
     def _starts(self) -> Sequence[int]:
         """Offsets of the lines."""
-        lengths = [len(line) + 1 for line in self.text.split("\n")]
-        return [0, *accumulate(lengths[:-1])]
+        return [0, *(end.end() for end in re.finditer("\n", self.text))]
 
     @cached_property
     def lowered(self) -> str:

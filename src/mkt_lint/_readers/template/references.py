@@ -29,6 +29,7 @@ class IncludeReference(NamedTuple):
 
 
 _QUOTED = r"""["'](?P<{}>[^"'\r\n]+)["']"""
+_PARTIAL_BLOCK = r"\{\{~?#>"
 _COMPUTED = r"\s*(?:[~+.|]|\?\s)"
 """What follows a name that is put together from several."""
 
@@ -137,7 +138,12 @@ def _code_references(template: Template) -> Iterator[IncludeReference]:
             defined = _defined_in(template) if defined is None else defined
             if found[found.lastgroup] in defined | _SLOTS:
                 continue
-        yield from _reference(code, found, found.lastgroup)
+        found_here = _reference(code, found, found.lastgroup)
+        if re.match(_PARTIAL_BLOCK, code.text):
+            # in a document it has a default inside, elsewhere the message for a layout
+            document = any(element.tag == "body" for element in template.elements)
+            found_here = (named._replace(extends=not document, optional=document) for named in found_here)
+        yield from found_here
 
 
 def _may_name(template: Template) -> bool:
