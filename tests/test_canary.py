@@ -17,6 +17,7 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 
 from harness import AS_OF, Run, write
+from settings_samples import SAMPLES, with_secrets
 
 FORMATS = ("text", "json", "sarif", "github", "rows")
 
@@ -212,6 +213,18 @@ def test_secrets_of_settings_stay_in_the_file(run: Run, project: Path, marks: Ma
     assert "SEC101" in run("check", "-f", "json", "realm.json").json["summary"]["by_code"]
     for how, output in _outputs(run, "."):
         assert list(marks.leaks(output)) == [], how
+
+
+def test_secrets_of_every_format_stay_in_the_file(run: Run, project: Path) -> None:
+    for number, sample in enumerate(SAMPLES):
+        text = with_secrets(sample)
+        whole, cut = f"whole/{number}/{sample['file']}", f"cut/{number}/{sample['file']}"
+        write(project, {whole: text, cut: text[: len(text) // 2]})
+    done = run("check", "-f", "json", "whole")
+    assert done.json["errors"] == []
+    assert {"SEC101", "SEC102", "SEC103"} <= done.json["summary"]["by_code"].keys()
+    for how, output in _outputs(run, "."):
+        assert "zqx" not in output.lower(), how
 
 
 def test_the_remotes_token_stays_in_the_checkout(run: Run, project: Path, marks: Marks) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 
 import tomli
 
-from mkt_lint import ColumnAlias, Field, FileAlias, Vocabulary, normalise_header
+from mkt_lint import ColumnAlias, Field, FileAlias, HeaderPhrase, Vocabulary, normalise_header
 
 _DATA = Path(__file__).parent / "data"
+_VOWELS = "aeiouh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,34 @@ def vocabulary() -> Vocabulary:
     for row in data["values"]:
         for name in row["fields"]:
             values.setdefault(Field(name), {}).update((said.lower(), row["meaning"]) for said in row["said"])
-    files = tuple(FileAlias(row["pattern"], Field(row["field"]), row["value"]) for row in data["files"])
+    files = tuple(
+        FileAlias(
+            row.get("pattern", "*"),
+            Field(row["field"]),
+            row["value"],
+            frozenset(map(normalise_header, row.get("headers", ()))),
+        )
+        for row in data["files"]
+    )
     implied: dict[Field, dict[str, dict[Field, str]]] = {}
     for row in data["implied"]:
         says = {Field(name): meant for name, meant in row["says"].items()}
         implied.setdefault(Field(row["field"]), {})[row["value"]] = says
-    return Vocabulary(tuple(columns.values()), values, files, implied)
+    words, phrases = _phrases()
+    return Vocabulary(tuple(columns.values()), values, files, implied, words, phrases)
+
+
+def _phrases() -> tuple[dict[str, str], tuple[HeaderPhrase, ...]]:
+    """What words of headers stand for, and what their notions mean together."""
+    data = _read("phrases.toml")
+    words = {word: "" if notion == "nothing" else notion for notion, said in data["words"].items() for word in said}
+    elided = {before + word: notion for word, notion in words.items() if word[0] in _VOWELS for before in "dlj"}
+    phrases = tuple(
+        HeaderPhrase(Field(row["field"]), frozenset(notions), frozenset(row.get("may", ())))
+        for row in data["phrases"]
+        for notions in row["all"]
+    )
+    return elided | words, phrases
 
 
 @cache

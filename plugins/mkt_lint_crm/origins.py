@@ -76,6 +76,13 @@ def pattern(*kinds: str, verified: bool = False) -> str:
     return expression("|".join(row["pattern"] for row in rows if row["kind"] in kinds))
 
 
+@cache
+def _tools(verified: bool) -> tuple[frozenset[str], ...]:
+    """Sets of normalised headers that tools for finding addresses write."""
+    rows = [row for row in _facts()["headers"] if row["status"] == "verified" or not verified]
+    return tuple(frozenset(map(normalise_header, names)) for row in rows for names in row["sets"])
+
+
 def is_bought(table: Table) -> pl.Expr:
     """Whether the record was bought or rented: its source says so, or a seller is named."""
     return matches(table, pattern("bought"), F.SOURCE) | ~is_blank(table, F.SOURCE_BROKER)
@@ -85,7 +92,7 @@ def is_indirect(table: Table, *, verified: bool = False) -> pl.Expr:
     """Whether the data came from elsewhere than the person: scraped, bought, looked up or, if need not be `verified`,
     guessed by a tool.
     """
-    if any(normalise_header(name) in _headers(table) for row in _facts()["headers"] for name in row["any"]):
+    if any(group <= _headers(table) for group in _tools(verified)):
         return pl.lit(True)
     named = matches(table, pattern("bought", "directory", "enricher", verified=verified), F.SOURCE)
     known = named | is_scraped(table, verified=verified) | ~is_blank(table, F.SOURCE_BROKER)

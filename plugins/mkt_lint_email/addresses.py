@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from mkt_lint import Template
 from mkt_lint_email.facts import words
-from mkt_lint_email.wording import folded, names
+from mkt_lint_email.wording import folded, folded_text, names
 
 Address: TypeAlias = Literal["given", "placeholder", "missing"]
 
@@ -38,7 +38,7 @@ def postal_address(template: Template) -> Address:
         if next(part.tags("address"), None) is not None or _by_code(part):
             return "given"
         text = part.visible_text
-        plain = folded(text)
+        plain = folded_text(part)
         stands_in = any(word in plain for word in words("address", "placeholder"))
         if any(True for _ in _places(text, plain)):
             if not stands_in:

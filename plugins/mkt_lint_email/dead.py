@@ -10,7 +10,7 @@ from mkt_lint import Attribute, Element, Template
 from mkt_lint_email.facts import words
 from mkt_lint_email.wording import resolved
 
-_HOST = r"(?i)(?:[a-z][a-z0-9+.-]*:)?//([^/?#]*)|mailto:[^@?]*@([^?,;\s]*)"
+_HOST = r"(?:[a-z][a-z0-9+.-]*:)?//([^/?#]*)|mailto:[^@?]*@([^?,;\s]*)"
 _MERGE_TAG = r"\{[^{}]+\}|\[[^\[\]]*\w[^\[\]]*\]|%\w[^%\s]*%|\$\w[^$\s]*\$|[#@_~:-]{2}\w[^#@~]*[#@_~:-]{2}|#\w+#"
 _NETWORK = (
     r"https?://(?:www\.|m\.)?(?:twitter|x|facebook|instagram|linkedin|youtube|pinterest|tiktok|threads)\.(?:com|net)"
@@ -105,10 +105,10 @@ def _fragment(template: Template, value: str) -> Dead | None:
 
 
 def _reserved(value: str) -> Dead | None:
-    found = re.match(_HOST, value)
+    found = re.match(_HOST, value.lower())
     if not found:
         return None
-    host = (found[1] or found[2] or "").lower().rpartition("@")[2]
+    host = (found[1] or found[2] or "").rpartition("@")[2]
     host = host if host.startswith("[") else host.partition(":")[0]
     host = host.strip(".")
     if host in _listed("local") or host.endswith(".localhost"):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from mkt_lint import Attribute, Edit, Element, Fix, Template
+from mkt_lint import Attribute, Edit, Element, Fix, Platform, Template
+from mkt_lint_email.facts import label, unsubscribe_block
+from mkt_lint_email.language import message_language
 
 _MJML = ("<mj-section><mj-column><mj-text>", "</mj-text></mj-column></mj-section>")
 _CLOSING = r"(?i)</\s*(mj-body|body|html|mjml)\s*>"
@@ -22,6 +24,16 @@ def at_the_end(template: Template, block: str, description: str) -> Fix | None:
     before, after = _MJML if mjml else ("<p>", "</p>")
     span = template.span(offset, offset)
     return Fix(description, (Edit(span, f"{before}{block}{after}\n"),))
+
+
+def unsubscribe_link(template: Template, platform: Platform) -> Fix | None:
+    """A fix that puts a platform's unsubscribe link at the end; None where it is not known or there is no end."""
+    block = unsubscribe_block(platform.name)
+    if block is None:
+        return None
+    language = message_language(template) or "en"
+    block = block.replace("{label}", label(language)).replace("{LANGUAGE}", language.upper())
+    return at_the_end(template, block, f"Add the unsubscribe link of {platform.name.replace('_', ' ')}.")
 
 
 def without_attribute(template: Template, attribute: Attribute, description: str) -> Fix | None:
@@ -46,3 +58,16 @@ def in_place_of(template: Template, element: Element, text: str, description: st
     if closing is None:
         return None
     return Fix(description, (Edit(template.span(element.start, closing.end()), text),), safe=True)
+
+
+def out_of_address(template: Template, element: Element, href: Attribute) -> Fix | None:
+    """A safe fix that puts a tag from the address of a link in place of it, with the link's words if it takes them."""
+    tag, words = href.value.strip(), element.text
+    if element.tag != "a" or element.descendants() or template.code_at(*element.content):
+        return None
+    squeezed = tag.replace(" ", "").lower()
+    if squeezed in ("{%unsubscribe%}", "{%manage_preferences%}") and words and "'" not in words and "%" not in words:
+        tag = f"{tag.removesuffix('%}').rstrip()} '{words}' %}}"
+    elif squeezed in ("<unsubscribe>", "<preferences>"):
+        tag = f"{tag}{words}</{squeezed[1:-1]}>"
+    return in_place_of(template, element, tag, "Put the tag in place of the link.")

@@ -36,11 +36,9 @@ class Box(NamedTuple):
 
 def boxes(template: Template) -> Iterator[Box]:
     """All checkboxes and radio buttons."""
-    labels = {
-        target: element for element in template.elements if element.tag == "label" and (target := element.get("for"))
-    }
-    for element in template.elements:
-        kind = (element.get("type") or "").lower() if element.tag == "input" else ""
+    labels = {target: element for element in template.elements_named("label") if (target := element.get("for"))}
+    for element in template.elements_named("input"):
+        kind = (element.get("type") or "").lower()
         if kind not in ("checkbox", "radio"):
             continue
         holder = labels.get(element.get("id") or "") or next(
@@ -106,9 +104,10 @@ class Form(NamedTuple):
 
 def collecting_forms(template: Template) -> Iterator[Form]:
     """Forms that ask for an address or a telephone number, of somebody who is not known yet."""
-    out = {way.element.index for way in ways_out(template) if way.element is not None}
-    for element in template.elements:
-        if element.tag != "form" or element.index in out:
+    forms = template.elements_named("form")
+    out = {way.element.index for way in ways_out(template) if way.element is not None} if forms else ()
+    for element in forms:
+        if element.index in out:
             continue
         fields = [field for field in element.descendants() if field.tag in ("input", "textarea", "select")]
         form = Form(
@@ -158,8 +157,7 @@ def headings(template: Template) -> str:
     """The title and the headings of a page."""
     return " ".join(
         template.text[slice(*element.content)][:_LABEL] if element.tag == "title" else element.text
-        for element in template.elements
-        if element.tag in ("title", "h1", "h2")
+        for element in template.elements_named("title", "h1", "h2")
     )
 
 

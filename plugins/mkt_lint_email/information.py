@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from mkt_lint import Element, Template
 from mkt_lint_email.dead import address
 from mkt_lint_email.facts import words
-from mkt_lint_email.opposition import is_link, link_label
-from mkt_lint_email.wording import folded, names, resolved, speaks
+from mkt_lint_email.opposition import link_label, links
+from mkt_lint_email.wording import folded, folded_text, names, resolved, speaks
 
 _COMPANY_NUMBER = r"(?<!\d)\d{3}[ .\u00a0\u202f]\d{3}[ .\u00a0\u202f]\d{3}(?![ .]?\d{3}[ .]?\d)(?!\d)"
 _WORD = r"[^\W\d_][\w.]*"
@@ -27,13 +27,13 @@ def is_first_touch(template: Template) -> bool:
 
 def tells(template: Template, group: str) -> bool:
     """Whether a message, with all that it takes in, speaks of something."""
-    return any(speaks(folded(part.visible_text), group, "text") for part in template.all_parts())
+    return any(speaks(folded_text(part), group, "text") for part in template.all_parts())
 
 
 def privacy_links(template: Template) -> Iterator[Element]:
     """The links of one file that lead to a notice about personal data, by their address or their label."""
-    for element in template.elements:
-        if not is_link(element) or element.tag == "form":
+    for element in links(template):
+        if element.tag == "form":
             continue
         href = address(element)
         if (href is not None and names(folded(resolved(href.value)), "privacy", "link")) or speaks(
@@ -53,7 +53,7 @@ def leads_to_privacy(template: Template) -> bool:
 
 
 def _written_out(template: Template) -> bool:
-    text = folded(template.visible_text)
+    text = folded_text(template)
     return any(names(found[0], "privacy", "link") for found in re.finditer(r"(?:https?://|www\.)\S+", text))
 
 
@@ -63,7 +63,7 @@ def names_sender(template: Template) -> bool:
 
 
 def _part_names_sender(part: Template) -> bool:
-    text = folded(part.visible_text)
+    text = folded_text(part)
     if any(word in text for word in words("sender", "text")) or next(part.tags("address"), None) is not None:
         return True
     forms = frozenset(words("sender", "legal_form"))
@@ -76,9 +76,9 @@ def _part_names_sender(part: Template) -> bool:
 
 def _names_site(part: Template) -> bool:
     """Whether the text names the site that a link leads to: “Tisanes Verdier” and tisanes-verdier.fr."""
-    said = "".join(filter(str.isalnum, folded(part.visible_text)))
-    for element in part.elements:
-        href = address(element) if is_link(element) else None
+    said = "".join(filter(str.isalnum, folded_text(part)))
+    for element in links(part):
+        href = address(element)
         found = re.match(_SITE, href.value[:_LONGEST].lower()) if href is not None else None
         brand = found[1].replace("-", "") if found else ""
         if len(brand) >= _BRAND and brand in said:
@@ -97,7 +97,7 @@ def _is_picture(element: Element) -> bool:
 def names_company(template: Template) -> bool:
     """Whether a message names the number of the French register, or says that its sender is in none."""
     for part in template.all_parts():
-        text = folded(part.visible_text)
+        text = folded_text(part)
         if speaks(text, "company", "text") or speaks(text, "company", "exempt") or re.search(_COMPANY_NUMBER, text):
             return True
         if any(names(folded(code.text), "company", "variable") for code in part.codes if code.prints):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from mkt_lint import Attribute, Element, Span, Template
 from mkt_lint_email.dead import Dead, address, why_dead
 from mkt_lint_email.facts import words
-from mkt_lint_email.wording import folded, names, resolved, speaks, starts
+from mkt_lint_email.wording import folded, folded_text, names, resolved, speaks, starts
 
 Way: TypeAlias = Literal["unsubscribe", "preferences"]
 
@@ -24,7 +24,7 @@ _NESTED = 3
 """Links in links: a button for Outlook in one for the others."""
 _BEFORE = 240
 _AFTER = 120
-_SENTENCE_END = r"([.!?|•·])\s"
+_SENTENCE_END = r"([.!?|·]|•)\s"  # a class with characters beyond Latin-1 takes long to compile
 _NO_LINKS = frozenset(("base", "link", "use", "image"))
 _LINKS = frozenset(("a", "area", "form", "mj-button"))
 _MAKES_LINK = r"<%.*\b(?:link|mail|button)_to\b"
@@ -32,6 +32,7 @@ _ADDRESS = r"https?://\S|www\.\w|[\w.+-]@[\w-]+\.\w"
 _STRINGS = r"\"[^\"]*\"|'[^']*'"
 _TEXT_KEYS = ("th:text", "th:utext", "v-text", "data-i18n")
 """Attributes that name the text which takes the place of what is inside."""
+_IDENTITY = ("id", "class", "name", "data-type", *_TEXT_KEYS)
 _CONTROL = r"\{%[-~+]?\s*(?:if|elif|elsif|else|end\w*|unless|for|set|assign|block|comment|trans|t)\b|\{#|<%--|\{\{!"
 
 
@@ -67,7 +68,7 @@ class _Search:
     def __init__(self, template: Template) -> None:
         self._template = template
         self._code_starts = [code.start for code in template.codes]
-        self._links = [element for element in template.elements if is_link(element)]
+        self._links = links(template)
         self._link_starts = [link.start for link in self._links]
         self._comments = [(comment.start, comment.end) for comment in template.comments]
         self._tag_starts = [element.start for element in template.elements]
@@ -209,12 +210,38 @@ def link_label(element: Element) -> str:
     return label.strip(" .,:;!?()[]<>»«\"'→›") if len(label) <= _LABEL else ""
 
 
+_links: WeakKeyDictionary[Template, Sequence[Element]] = WeakKeyDictionary()
+
+
+def links(template: Template) -> Sequence[Element]:
+    """The elements that lead somewhere, in the order of the source."""
+    if template not in _links:
+        _links[template] = _find_links(template)
+    return _links[template]
+
+
+def _find_links(template: Template) -> Sequence[Element]:
+    usual = [element for element in template.elements_named(*_LINKS) if not _is_target(element)]
+    others = template.elements_named(*_NO_LINKS)
+    addresses = sum(element.source_tag.lower().count("href") for element in (*usual, *others))
+    if template.lowered.count("href") == addresses:
+        return usual  # no other element has one: to ask all takes long
+    return [element for element in template.elements if is_link(element)]
+
+
 def is_link(element: Element) -> bool:
     """Whether an element leads somewhere: an anchor, a form, a button."""
-    if element.tag in _NO_LINKS:
+    if element.tag in _NO_LINKS or _is_target(element):
         return False
     # few elements have an address; to tell the attributes of all apart takes long
     return element.tag in _LINKS or ("href" in element.source_tag.lower() and "href" in element.attributes)
+
+
+def _is_target(element: Element) -> bool:
+    """Whether an anchor is what links within the message lead to, and no link itself."""
+    if element.tag != "a" or "href" in element.source_tag.lower():
+        return False
+    return not element.attributes.keys().isdisjoint(("name", "id")) and not element.text.strip()
 
 
 def _is_button(element: Element) -> bool:
@@ -223,8 +250,9 @@ def _is_button(element: Element) -> bool:
 
 def _identity(element: Element) -> str:
     """The names that a link goes by."""
-    named = " ".join(element.get(name) or "" for name in ("id", "class", "name", "data-type", *_TEXT_KEYS))
-    return folded(f"{element.tag} {' '.join(element.attributes)} {named}")
+    attributes = element.attributes
+    named = " ".join(attributes[name].value for name in _IDENTITY if name in attributes)
+    return folded(f"{element.tag} {' '.join(attributes)} {named}")
 
 
 def _addresses(element: Element) -> Iterator[str]:
@@ -246,7 +274,7 @@ def _pointers() -> frozenset[str]:
 
 def tells_where_to_object(template: Template) -> bool:
     """Whether the text itself shows a way out: “reply STOP”, “to unsubscribe, write to stop@acme.fr”."""
-    text = folded(template.visible_text)
+    text = folded_text(template)
     return _gives_address(text) or _asks_for_an_answer(text)
 
 

@@ -58,6 +58,8 @@ def why_hidden(template: Template, element: Element) -> Hidden | None:
     begin, end = element.content
     if end - begin > _CONTENT:
         return None
+    if element.tag == "a" and _is_empty(template, element):
+        return Hidden("has nothing in it to click on", element)
     found: Hidden | None = None
     for leaf in _leaves(template, element):
         hidden = _unreadable(template, leaf, element)
@@ -65,6 +67,14 @@ def why_hidden(template: Template, element: Element) -> Hidden | None:
             return None
         found = found or hidden
     return found
+
+
+def _is_empty(template: Template, link: Element) -> bool:
+    """Whether a link holds neither letters nor a picture, not even one behind it."""
+    begin, end = link.content
+    if template.text[begin:end].replace("&nbsp;", "").strip() or link.descendants():
+        return False
+    return not any(name.startswith(("background", "content")) for name in _style(template, link))
 
 
 def is_displayed(template: Template, element: Element) -> bool:

@@ -68,12 +68,11 @@ def sheet_of(template: Template) -> Sheet:
     if template not in _sheets:
         blocks = [
             template.text[slice(*element.content)]
-            for element in template.elements
-            if element.tag in ("style", "mj-style") and not element.conditional
+            for element in template.elements_named("style", "mj-style")
+            if not element.conditional
         ]
-        further = any(
-            (element.tag == "link" and "css" in element.source_tag.lower()) or element.tag in _DEFAULTS
-            for element in template.elements
+        further = any(tag in _DEFAULTS for tag in template.elements_by_tag) or any(
+            "css" in element.source_tag.lower() for element in template.elements_named("link")
         )
         _sheets[template] = Sheet(_uncommented("\n".join(blocks)).lower(), complete=not further)
     return _sheets[template]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal, TypeAlias
 
 from mkt_lint import Attribute, Element, Template
 from mkt_lint_email.conditions import condition_at
 from mkt_lint_email.facts import words
-from mkt_lint_email.opposition import is_link
+from mkt_lint_email.opposition import links
 from mkt_lint_email.styles import is_displayed
 from mkt_lint_email.wording import folded, resolved
 
@@ -43,9 +44,7 @@ _ADDRESSED = frozenset(("to", "cc", "bcc", "subject", "body", "from", "text", "u
 
 def tracking_images(template: Template) -> Iterator[Element]:
     """Images that nobody sees and whose address names a recipient or an opening."""
-    for element in template.elements:
-        if element.tag not in _IMAGES:
-            continue
+    for element in template.elements_named(*_IMAGES):
         source = element.attributes.get("src")
         if source is None or len(source.value) > _LONGEST or not source.value.strip():
             continue
@@ -72,7 +71,9 @@ def _is_unseen(template: Template, element: Element) -> bool:
     if element.tag == "amp-pixel":
         return True
     sizes = [_size(element, name) for name in ("width", "height")]
-    return all(size is not None and size <= 1 for size in sizes) or not is_displayed(template, element)
+    if any(size is not None and size > 1 for size in sizes):
+        return False  # one of two pictures, for large and for small windows
+    return None not in sizes or not is_displayed(template, element)
 
 
 def _size(element: Element, name: str) -> float | None:
@@ -84,9 +85,9 @@ def _size(element: Element, name: str) -> float | None:
 
 def tracking_tags(template: Template) -> Iterator[tuple[int, int]]:
     """Platforms' tags that print such an image: offsets."""
-    lowered = template.text.lower()
-    for tag in words("tracking", "open_tags"):
-        if max(re.findall(r"\w+", tag), key=len) not in lowered:
+    lowered = template.lowered
+    for tag, name in _open_tags():
+        if name not in lowered:
             continue
         pattern = re.compile(r"\s*".join(map(re.escape, re.findall(r"\w+|[^\w\s]+", tag))))
         for found in pattern.finditer(lowered, *template.extent):
@@ -97,10 +98,17 @@ def tracking_tags(template: Template) -> Iterator[tuple[int, int]]:
                 yield found.start(), found.end()
 
 
+@cache
+def _open_tags() -> tuple[tuple[str, str], ...]:
+    """The tags, and the longest word of each."""
+    return tuple((tag, max(re.findall(r"\w+", tag), key=len)) for tag in words("tracking", "open_tags"))
+
+
 def personal_parameters(template: Template) -> Iterator[tuple[Element, Attribute, str, What]]:
     """Parameters of web addresses that carry what is known of the recipient."""
     for element in template.elements:
-        if not ("href" in element.source_tag or "src" in element.source_tag or "action" in element.source_tag):
+        tag = element.source_tag
+        if "=" not in tag or not ("href" in tag or "src" in tag or "action" in tag):
             continue
         for name in ("href", "src", "action"):
             attribute = element.attributes.get(name)
@@ -151,8 +159,8 @@ def _meaning(variable: str) -> What | None:
 
 def tracked_links(template: Template) -> Iterator[Element]:
     """Links that lead through a server that notes who follows them."""
-    for element in template.elements:
-        href = element.attributes.get("href") if is_link(element) else None
+    for element in links(template):
+        href = element.attributes.get("href")
         if href is None:
             continue
         address = resolved(href.value).lower()

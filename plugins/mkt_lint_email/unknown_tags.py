@@ -11,7 +11,9 @@ from typing import NamedTuple
 from mkt_lint import Template
 from mkt_lint_email.facts import platforms
 
-_SPEAKS = re.compile(r"unsub|opt_?-?out|desinscri|desabonn", re.IGNORECASE)
+_SPEAKS = r"unsub|opt_?-?out|desinscri|desabonn"
+_WORDS = ("unsub", "optout", "opt_out", "opt-out", "opt_-out", "desinscri", "desabonn")
+"""What `_SPEAKS` finds: to look for them costs less than to look for the forms."""
 _SIMILAR = 0.6
 """How alike two tags must be for one to be a slip of the pen; `UNSUBSCRIBE` and `UNSUB` are at 0.77."""
 _CLOSERS = ("}", "]", "%", ">", "*", "$", "#", '"', "'")
@@ -40,17 +42,32 @@ def _forms() -> re.Pattern[str]:
 
 def unknown_tags(template: Template) -> Iterator[UnknownTag]:
     """All of them, in the order of the source; in comments there are none."""
+    if not any(word in template.lowered for word in _WORDS):
+        return
     comments = [(comment.start, comment.end) for comment in template.comments]
     starts = [start for start, _ in comments]
-    for found in _forms().finditer(template.text, *template.extent):
+    for found in _formed(template):
         text = found[0]
-        if not _SPEAKS.search(text) or _is_known(_squeezed(text)):
+        if not re.search(_SPEAKS, text.lower()) or _is_known(_squeezed(text)):
             continue
         index = bisect_right(starts, found.start()) - 1
         if index >= 0 and found.start() < comments[index][1]:
             continue
         platform, known = _meant(template, text)
         yield UnknownTag(text, found.start(), found.end(), platform, known)
+
+
+def _formed(template: Template) -> Iterator[re.Match[str]]:
+    """What has such a form, in the lines that hold such a word; no tag goes over the end of a line."""
+    text, lowered, (done, end) = template.text, template.lowered, template.extent
+    if len(lowered) != len(text):  # offsets in one are not those in the other
+        yield from _forms().finditer(text, done, end)
+        return
+    for word in re.compile(_SPEAKS).finditer(lowered, done, end):
+        if word.start() >= done:
+            line = max(done, text.rfind("\n", 0, word.start()) + 1)
+            done = text.find("\n", word.end(), end) + 1 or end
+            yield from _forms().finditer(text, line, done)
 
 
 def _is_known(tag: str) -> bool:

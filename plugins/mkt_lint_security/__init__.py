@@ -6,8 +6,13 @@ from mkt_lint import Kind, ReaderReference, RuleReference, hookimpl, rules_in
 
 # Of `mkt_lint_security.readers.formats`, which a run over other files does without.
 SUFFIXES = (
-    "conf", "cs", "ejs", "erb", "ftl", "hbs", "htm", "html", "inf", "j2", "jinja", "jinja2", "json", "ldif", "liquid",
-    "njk", "php", "py", "rb", "tf", "toml", "tpl", "twig", "xhtml", "xml", "yaml", "yml",
+    "conf", "cs", "cshtml", "eex", "ejs", "erb", "ftl", "gohtml", "handlebars", "hbs", "heex", "htm", "html", "inf",
+    "j2", "jinja", "jinja2", "json", "jsp", "jsx", "ldif", "liquid", "mustache", "njk", "php", "phtml", "py", "razor",
+    "rb", "svelte", "tf", "tmpl", "toml", "tpl", "tsx", "twig", "vue", "xhtml", "xml", "yaml", "yml",
+)  # fmt: skip
+PAM_FILES = (
+    "common-auth", "common-password", "login", "passwd", "password-auth", "password-auth-ac", "sshd", "system-auth",
+    "system-auth-ac", "system-login",
 )  # fmt: skip
 
 
@@ -22,14 +27,7 @@ def mkt_lint_readers() -> list[ReaderReference]:
         ReaderReference(
             "product-settings",
             Kind.SETTINGS,
-            tuple(f"*.{suffix}" for suffix in SUFFIXES),
+            (*(f"*.{suffix}" for suffix in SUFFIXES), *PAM_FILES),
             "mkt_lint_security.readers.product:ProductReader",
-        ),
-        ReaderReference("keycloak", Kind.SETTINGS, ("*.json",), "mkt_lint_security.readers.keycloak:KeycloakReader"),
-        ReaderReference(
-            "password-policy",
-            Kind.SETTINGS,
-            ("*.toml", "*.yaml", "*.yml", "*.json"),
-            "mkt_lint_security.readers.generic:GenericReader",
         ),
     ]

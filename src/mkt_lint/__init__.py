@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mkt_lint._documents.template import Template as Template
     from mkt_lint._facts import ColumnAlias as ColumnAlias
     from mkt_lint._facts import FileAlias as FileAlias
+    from mkt_lint._facts import HeaderPhrase as HeaderPhrase
     from mkt_lint._facts import Platform as Platform
     from mkt_lint._facts import Vocabulary as Vocabulary
     from mkt_lint._fields import F as F
@@ -52,16 +53,11 @@ if TYPE_CHECKING:
     from mkt_lint._report import Report as Report
     from mkt_lint._reporters.reference import ReporterReference as ReporterReference
     from mkt_lint._reporters.reference import Style as Style
-    from mkt_lint._rule import AmbiguousDates as AmbiguousDates
     from mkt_lint._rule import AnyOf as AnyOf
-    from mkt_lint._rule import Groups as Groups
     from mkt_lint._rule import Landmark as Landmark
-    from mkt_lint._rule import MalformedRecords as MalformedRecords
-    from mkt_lint._rule import Rows as Rows
     from mkt_lint._rule import Rule as Rule
     from mkt_lint._rule import RuleReference as RuleReference
     from mkt_lint._rule import SettingsRule as SettingsRule
-    from mkt_lint._rule import TableCheck as TableCheck
     from mkt_lint._rule import TableRule as TableRule
     from mkt_lint._rule import TemplateRule as TemplateRule
     from mkt_lint._rule import rules_in as rules_in
@@ -80,9 +76,16 @@ if TYPE_CHECKING:
     from mkt_lint._syntax import parse_python as parse_python
     from mkt_lint._syntax import parse_tags as parse_tags
     from mkt_lint._syntax import parse_toml as parse_toml
+    from mkt_lint._syntax import parse_words as parse_words
     from mkt_lint._syntax import parse_xml as parse_xml
     from mkt_lint._syntax import parse_yaml as parse_yaml
+    from mkt_lint._syntax import parse_yaml_documents as parse_yaml_documents
     from mkt_lint._syntax.code_parser import Code as Code
+    from mkt_lint._table_checks import AmbiguousDates as AmbiguousDates
+    from mkt_lint._table_checks import Groups as Groups
+    from mkt_lint._table_checks import MalformedRecords as MalformedRecords
+    from mkt_lint._table_checks import Rows as Rows
+    from mkt_lint._table_checks import TableCheck as TableCheck
 
 _PUBLIC = {
     "mkt_lint._documents.settings": (
@@ -90,7 +93,7 @@ _PUBLIC = {
     ),
     "mkt_lint._documents.table": ("Column", "Defect", "Table", "normalise_header"),
     "mkt_lint._documents.template": ("Attribute", "Element", "IncludeProblem", "Purpose", "Template"),
-    "mkt_lint._facts": ("ColumnAlias", "FileAlias", "Platform", "Vocabulary"),
+    "mkt_lint._facts": ("ColumnAlias", "FileAlias", "HeaderPhrase", "Platform", "Vocabulary"),
     "mkt_lint._fields": ("F", "Field", "Header"),
     "mkt_lint._hookspecs": ("hookimpl",),
     "mkt_lint._model": (
@@ -101,15 +104,15 @@ _PUBLIC = {
     "mkt_lint._report": ("Report",),
     "mkt_lint._reporters.reference": ("ReporterReference", "Style"),
     "mkt_lint._rule": (
-        "AmbiguousDates", "AnyOf", "Groups", "Landmark", "MalformedRecords", "Rows", "Rule", "RuleReference",
-        "SettingsRule", "TableCheck", "TableRule", "TemplateRule", "rules_in",
+        "AnyOf", "Landmark", "Rule", "RuleReference", "SettingsRule", "TableRule", "TemplateRule", "rules_in",
     ),
     "mkt_lint._source": ("ReadContext", "Reader", "ReaderReference", "Source", "Unreadable"),
     "mkt_lint._syntax": (
         "Node", "SyntaxProblem", "parse_code", "parse_hcl", "parse_ini", "parse_json", "parse_ldif", "parse_python",
-        "parse_tags", "parse_toml", "parse_xml", "parse_yaml",
+        "parse_tags", "parse_toml", "parse_words", "parse_xml", "parse_yaml", "parse_yaml_documents",
     ),
     "mkt_lint._syntax.code_parser": ("Code",),
+    "mkt_lint._table_checks": ("AmbiguousDates", "Groups", "MalformedRecords", "Rows", "TableCheck"),
 }  # fmt: skip
 
 _HOMES = {name: module for module, names in _PUBLIC.items() for name in names}

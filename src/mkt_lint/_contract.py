@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from itertools import pairwise
 from typing import Any
 
-from mkt_lint._facts import ColumnAlias, FileAlias, Platform, Vocabulary
+from mkt_lint._facts import ColumnAlias, FileAlias, HeaderPhrase, Platform, Vocabulary
 from mkt_lint._fields import Field
 from mkt_lint._model import (
     PLACEHOLDER,
@@ -115,14 +116,31 @@ def check_verdict(verdict: Verdict, kind: Kind, message: Message | None) -> None
     if unfilled:
         raise ValueError(f"nothing fills {', '.join(sorted(unfilled))} of the message {verdict.message_id!r}")
     _demand(_all(verdict.related, Related, tuple), "`related` must be a tuple of Related")
-    _demand(verdict.fix is None or isinstance(verdict.fix, Fix), "`fix` must be a Fix")
-    edits = verdict.fix.edits if verdict.fix else ()
-    _demand(_all(edits, Edit, tuple), "`edits` must be a tuple of Edit")
+    edits = _edits(verdict.fix, kind) if verdict.fix is not None else ()
     places = (verdict.span, *(place.span for place in verdict.related), *(edit.span for edit in edits))
     for span in places:
         _demand(isinstance(span, Span) and _all(span, int, tuple), "a place must be a Span of four numbers")
         if min(span) < 1 or span[2:] < span[:2]:
             raise ValueError("a Span counts from 1 and ends where it begins or later")
+    _refuse_overlaps(edits)
+
+
+def _edits(fix: Fix, kind: Kind) -> tuple[Edit, ...]:
+    _demand(isinstance(fix, Fix), "`fix` must be a Fix")
+    _demand(kind is not Kind.TABLE, "what is said of a table has no fix, whose text could be that of a cell")
+    _demand(isinstance(fix.description, str), "the description of a Fix must be a string")
+    _demand(_all(fix.edits, Edit, tuple), "`edits` must be a tuple of Edit")
+    _demand(_all([edit.text for edit in fix.edits], str, list), "the text of an Edit must be a string")
+    if not fix.edits:
+        raise ValueError("a Fix has at least one Edit")
+    return fix.edits
+
+
+def _refuse_overlaps(edits: tuple[Edit, ...]) -> None:
+    ordered = sorted(edit.span for edit in edits)
+    for before, after in pairwise(ordered):
+        if after[:2] < before[2:]:
+            raise ValueError(f"two edits of a Fix overlap at {after.line}:{after.column}")
 
 
 def _check_rule_reference(rule: RuleReference) -> None:
@@ -166,6 +184,21 @@ def _check_vocabulary(vocabulary: Vocabulary) -> None:
     _demand(
         all(_all((alias.pattern, alias.value), str) and isinstance(alias.field, Field) for alias in vocabulary.files),
         "a FileAlias must have a string, a Field and a string",
+    )
+    _demand(
+        all(_all(alias.headers, str, frozenset) for alias in vocabulary.files), "headers must be a frozenset of strings"
+    )
+    words = vocabulary.words
+    _demand(isinstance(words, Mapping) and _all((*words, *words.values()), str), "the words must be a dict of strings")
+    _demand(_all(vocabulary.phrases, HeaderPhrase, tuple), "the phrases must be a tuple of HeaderPhrase")
+    _demand(
+        all(
+            isinstance(phrase.field, Field)
+            and _all(phrase.notions, str, frozenset)
+            and _all(phrase.further, str, frozenset)
+            for phrase in vocabulary.phrases
+        ),
+        "a HeaderPhrase must have a Field and frozensets of strings",
     )
     values = vocabulary.values
     _demand(

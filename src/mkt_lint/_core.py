@@ -31,6 +31,7 @@ def mkt_lint_readers() -> list[ReaderReference]:
             (
                 "*.html", "*.htm", "*.xhtml", "*.mjml", "*.hbs", "*.handlebars", "*.mustache", "*.liquid", "*.njk",
                 "*.nunjucks", "*.jinja", "*.jinja2", "*.j2", "*.twig", "*.ejs", "*.erb", "*.tpl", "*.gohtml", "*.ftl",
+                "*.php",
             ),
             "mkt_lint._readers.template.html:HtmlReader",
         ),

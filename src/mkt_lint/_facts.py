@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from mkt_lint._fields import Field
+from mkt_lint._named import NamedTuple
 
 Appends: TypeAlias = Literal["yes", "refuse", "option", "no", "unknown"]
 
@@ -43,14 +44,26 @@ class ColumnAlias(NamedTuple):
     """Other headers, in normal form, that the file must have for this to hold."""
 
 
+class HeaderPhrase(NamedTuple):
+    """What a header means that is made of known words and of no other, in whatever order: `Accord e-mailing`."""
+
+    field: Field
+    notions: frozenset[str]
+    """What its words stand for, by `Vocabulary.words`; all of them."""
+    further: frozenset[str] = frozenset()
+    """What they may stand for besides."""
+
+
 class FileAlias(NamedTuple):
-    """What the name of a file says of all its records."""
+    """What the name of a file, or a header of just these columns, says of all its records."""
 
     pattern: str
     """A glob on the last part of the path, lower case: `unsubscribed_*export*.csv`."""
     field: Field
     value: str
     """Canonical."""
+    headers: frozenset[str] = frozenset()
+    """In normal form; where there are any, the file must have these and no others."""
 
 
 class Vocabulary(NamedTuple):
@@ -62,6 +75,10 @@ class Vocabulary(NamedTuple):
     files: tuple[FileAlias, ...] = ()
     implied: Mapping[Field, Mapping[str, Mapping[Field, str]]] = MappingProxyType({})
     """Field to canonical value to what that says of other fields: `unsubscribed` says that opted_out is `yes`."""
+    words: Mapping[str, str] = MappingProxyType({})
+    """Word, or several, in normal form, to the notion that it stands for; an empty one says nothing: `la`, `your`."""
+    phrases: tuple[HeaderPhrase, ...] = ()
+    """Of headers that no alias knows; the first that fits holds."""
 
     def __or__(self, other: Vocabulary) -> Vocabulary:
         """Both; where they disagree, the left one holds."""
@@ -75,4 +92,11 @@ class Vocabulary(NamedTuple):
             key: dict(other.implied.get(key, {})) | dict(self.implied.get(key, {}))
             for key in sorted({*self.implied, *other.implied}, key=str)
         }
-        return Vocabulary((*self.columns, *further), values, (*self.files, *other.files), implied)
+        return Vocabulary(
+            (*self.columns, *further),
+            values,
+            (*self.files, *other.files),
+            implied,
+            dict(other.words) | dict(self.words),
+            (*self.phrases, *other.phrases),
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from mkt_lint._named import NamedTuple
 
 
 class Field(str):

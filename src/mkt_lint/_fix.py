@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from operator import itemgetter
 
 from mkt_lint._documents.text import SourceText
 from mkt_lint._model import Edit, Finding, Fix
+from mkt_lint._named import NamedTuple
 
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -48,16 +49,19 @@ def fix(data: bytes, encoding: str, fixes: Sequence[Fix]) -> Fixed:
     made: list[tuple[int, int, str]] = []
     count = 0
     for item in fixes:
-        edits = [_as_offsets(source, edit, text) for edit in item.edits]
+        edits = [_as_offsets(source, edit) for edit in item.edits]
         if all(edit in made for edit in edits):  # another finding has the same way out
             count += 1
         elif not any(_touch(edit, other) for edit in edits for other in made):
             made += edits
             count += 1
-    for start, end, replacement in sorted(made, reverse=True):
-        text = text[:start] + replacement + text[end:]
+    pieces: list[str] = []
+    done = 0
+    for start, end, replacement in sorted(made, key=itemgetter(0, 1)):  # what is put in at one place keeps its order
+        pieces += text[done:start], replacement
+        done = end
     try:
-        return Fixed(mark + text.encode(_codec(encoding)), count)
+        return Fixed(mark + "".join([*pieces, text[done:]]).encode(_codec(encoding)), count)
     except UnicodeEncodeError:
         raise CannotFixError(f"cannot be fixed: {encoding} has no way to write what would be put in") from None
 
@@ -78,11 +82,11 @@ def _codec(encoding: str) -> str:
     return encoding.removesuffix("-sig")
 
 
-def _as_offsets(source: SourceText, edit: Edit, text: str) -> tuple[int, int, str]:
+def _as_offsets(source: SourceText, edit: Edit) -> tuple[int, int, str]:
     start = source.offset(edit.span.line, edit.span.column)
     end = source.offset(edit.span.end_line, edit.span.end_column)
-    first_end = text.find("\n")
-    windows = first_end > 0 and text[first_end - 1] == "\r"
+    first_end = source.text.find("\n")
+    windows = first_end > 0 and source.text[first_end - 1] == "\r"
     return start, end, edit.text.replace("\n", "\r\n") if windows else edit.text
 
 

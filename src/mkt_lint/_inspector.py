@@ -17,7 +17,7 @@ from mkt_lint._rule import Rule, SettingsRule, SuppressionRule, TableRule, Templ
 from mkt_lint._rules import Rules
 from mkt_lint._run import Advance, FileResult, Setup
 from mkt_lint._source import Document, Source
-from mkt_lint._suppress import IgnoreComment, ignore_comments, ignores_for, ignores_matching, suppress
+from mkt_lint._suppress import IgnoreComment, ignore_comments, ignores_for, in_force, suppress
 from mkt_lint._tracebacks import frames
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ class Inspector:
         result: FileResult,
     ) -> list[Finding | Undecided]:  # fmt: skip
         """The outcomes of one document, those that are silenced marked, and what is to be said of what silences."""
-        tables = ignores_for(config, self._setup.as_of)
+        ignores = ignores_for(config)
+        tables = in_force(ignores, self._setup.as_of)
         comments = ignore_comments(document)
         suppressed = suppress(outcomes, document, comments, tables)
         marked, used = suppressed.outcomes, suppressed.ignores
@@ -84,7 +85,7 @@ class Inspector:
             further = suppress(self._about(said, source, document, config, result), document, (), tables)
             marked, used = [*marked, *further.outcomes], used | further.ignores
         result.origin = config.origin if config.ignores else None
-        for number, _ in ignores_matching(config):
+        for number, _ in ignores:
             result.ignores[number] = number in used or result.ignores.get(number, False)
         return marked
 
@@ -134,7 +135,7 @@ class Inspector:
             return result
         document = Settings(file.shown, file.text, config, (), shows_lines=True)
         outcomes = self._about(said, Source(file.shown, file.path), document, config, result)
-        suppressed = suppress(outcomes, document, (), ignores_for(config, self._setup.as_of))
+        suppressed = suppress(outcomes, document, (), in_force(ignores_for(config), self._setup.as_of))
         further = {place: True for place in suppressed.ignores if not silenced.get(place)}
         if further:  # a table may silence what is said of another
             return self._configuration(file, config, {**silenced, **further}, judged)

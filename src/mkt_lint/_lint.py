@@ -59,7 +59,7 @@ def lint(
         checkout=_checkout(setup) if "checkout" in setup.needs else None,
         category=category,
         report_suppressed=report_suppressed,
-        files=len({result.path for result in results if result.documents or result.failures}),
+        files=len({result.path for result in results if result.is_linted}),
         seconds=seconds,
     )
 

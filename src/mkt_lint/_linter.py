@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 from mkt_lint import _plugins
 from mkt_lint._config import ConfigError
+from mkt_lint._config.document import FILE_NAME
 from mkt_lint._config.model import FileConfig
 from mkt_lint._contract import check_document
 from mkt_lint._inspector import Inspector
 from mkt_lint._model import Failure, Kind
+from mkt_lint._rules import Rules
 from mkt_lint._run import Advance, FileResult, Setup
 from mkt_lint._source import Document, ReadContext, Reader, ReaderReference, Source, Unreadable
-from mkt_lint._tracebacks import frames
+from mkt_lint._tracebacks import frames, reason
 
 _END: Any = object()
 
@@ -78,15 +80,15 @@ class Linter:
 
         try:
             readers = self._readers(source, result)
-            if not readers and named and not self._setup.ignore_unknown:
-                result.failures.append(Failure(path=source.path, message=self._not_taken()))
+            known = self._check_configuration(source, named, result) or readers
+            if not known and named and not self._setup.ignore_unknown:
+                result.failures.append(Failure(path=source.path, message=self._not_taken(source)))
             for reference, reader in readers:
                 self._read(source, reference, reader, threads, counted, result)
             if readers:
                 advance(max(0, source.size - done))
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            result.failures.append(Failure(path=source.path, message=f"cannot be read: {reason}"))
+            result.failures.append(Failure(path=source.path, message=f"cannot be read: {reason(error)}"))
         except ConfigError:
             raise
         except Exception as error:  # a fault of ours must not take the other files with it
@@ -95,7 +97,47 @@ class Linter:
         result.failures += self._host.failures[known_failures:]
         return result
 
-    def _not_taken(self) -> str:
+    def lint_all(self, found: Iterable[tuple[Source, bool] | Failure]) -> Iterator[Failure]:
+        """Lint one file after the other, here; for what the inspector makes of them.
+
+        Args:
+            found: Files, each with whether it was named, and what could not be reached.
+
+        Yields:
+            What kept a file from being linted.
+
+        Raises:
+            ConfigError: a file's configuration is wrong.
+        """
+        for item in found:
+            if isinstance(item, Failure):
+                yield item
+            else:
+                yield from self.lint(*item, 1, lambda _: None).failures
+
+    def _check_configuration(self, source: Source, named: bool, result: FileResult) -> bool:
+        """Whether the file is a configuration; then its `[[ignore]]` tables are looked at after the run.
+
+        Of one that was named, the options of all rules are checked, whatever kinds of document the run meets.
+        """
+        configs = self._setup.configs
+        if self._kind is not None or not configs.is_configuration(source):
+            return False
+        config = configs.for_file(source)
+        if config.ignores:
+            result.origin = config.origin
+            result.ignores = dict.fromkeys(range(len(config.ignores)), False) | result.ignores
+        if named:
+            result.is_checked = True
+            configs.check_platform(source, (platform.name for platform in self._host.platforms))
+            rules = Rules(self._host)
+            for kind in Kind:
+                rules.enabled(config, kind)
+        return True
+
+    def _not_taken(self, source: Source) -> str:
+        if self._kind is None and source.name == FILE_NAME and source.location is not None:
+            return "this configuration does not hold in this run; leave out --config or --isolated to have it checked"
         references = [reference for reference in self._references if not reference.named_by]
         known = ", ".join(sorted({pattern.lstrip("*") for ref in references for pattern in ref.patterns}))
         if self._kind is not None:

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Literal, NamedTuple, Protocol, TypeAlias, runtime_checkable
+from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 from mkt_lint._fields import Field, Header
+from mkt_lint._named import NamedTuple
 
 
 class Kind(enum.StrEnum):
@@ -170,6 +171,7 @@ class Fix(NamedTuple):
 
     description: str
     edits: tuple[Edit, ...]
+    """At least one; in the document that the finding is about, which is no table. No two of them overlap."""
     safe: bool = False
 
 
@@ -213,7 +215,7 @@ class Silence(NamedTuple):
     """A comment in the file; else a table of the configuration."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Outcome:
     """A verdict in its place: one entry of a report."""
 
@@ -277,7 +279,6 @@ class Finding(Outcome):
     severity: Severity
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Undecided(Outcome):
     """A rule that could not tell, and why: neither a finding nor a pass."""
 

@@ -75,9 +75,11 @@ def check(document: Document, rule: Rule, verdict: Verdict) -> None:
     """
     check_verdict(verdict, document.kind, _message(rule, verdict) if isinstance(verdict, Verdict) else None)
     if document.kind is not Kind.TABLE:
-        for span in (verdict.span, *(place.span for place in verdict.related)):
+        edits = verdict.fix.edits if verdict.fix else ()
+        for span in (verdict.span, *(place.span for place in verdict.related), *(edit.span for edit in edits)):
             if not document.source_text.holds(span):
-                raise IndexError("the place is not in the document")
+                where = f"{span.line}:{span.column} to {span.end_line}:{span.end_column}"
+                raise IndexError(f"{where} is no place in the document")
 
 
 def _message(rule: Rule, verdict: Verdict) -> Message | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from importlib import metadata
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from mkt_lint import _core
 from mkt_lint._contract import check_item, check_rule
 from mkt_lint._facts import Platform, Vocabulary
 from mkt_lint._model import Failure
+from mkt_lint._named import NamedTuple
 from mkt_lint._pack import Pack, described, register
 from mkt_lint._report import PluginInfo
 from mkt_lint._reporters.reference import Reporter, ReporterReference

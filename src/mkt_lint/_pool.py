@@ -12,13 +12,34 @@ from mkt_lint._model import Failure, Kind
 from mkt_lint._run import Advance, FileResult, Setup
 from mkt_lint._source import Source
 
-POOL_FILES = 64
-POOL_BYTES = 128 * 1024 * 1024
-"""Work below both is done sooner than a second process starts."""
+POOL_FILES = 1_000
+POOL_BYTES = 16 * 1024 * 1024
+"""Files below both are linted sooner than further processes start, or hardly later for much less CPU."""
+_PACE = 8
+"""How much faster a table is linted than as many bytes of templates."""
 _LARGE = 16 * 1024 * 1024
 """Bytes of a table that is worth several threads."""
 
 _worker: Linter
+
+
+class Shares:
+    """Files that this process lints itself, and those that others may, each with whether it was named."""
+
+    def __init__(self) -> None:
+        self.here: list[tuple[Source, bool]] = []
+        self.away: list[tuple[Source, bool]] = []
+        self._work = 0
+
+    def send(self, source: Source, named: bool, pace: int) -> None:
+        """Let another process lint a file, which takes as long as a template of a `pace`-th of its size."""
+        self.away.append((source, named))
+        self._work += source.size // pace
+
+    @property
+    def worth_it(self) -> bool:
+        """Whether there is so much for other processes that they should start."""
+        return len(self.away) >= POOL_FILES or self._work >= POOL_BYTES
 
 
 def _start_worker(setup: Setup) -> None:
@@ -57,12 +78,11 @@ def results(
         ConfigError: a file's configuration is wrong.
     """
     limit_threads(jobs)
-    here, away = list(sources), list[tuple[Source, bool]]()
-    if jobs > 1 and _worth_a_pool([source for source, _ in sources]):
-        here, away = _shared_out(setup, host, sources)
-    if _worth_a_pool([source for source, _ in away]):
-        yield from _lint_in_pool(setup, host, here, away, jobs, advance)
-        return
+    if jobs > 1 and (len(sources) >= POOL_FILES or sum(source.size for source, _ in sources) >= POOL_BYTES):
+        shares = _shared_out(setup, host, sources)
+        if shares.worth_it:
+            yield from _lint_in_pool(setup, host, shares, jobs, advance)
+            return
     linter = Linter(setup, host)
     for source, named in sources:
         yield linter.lint(source, named, jobs, advance)
@@ -71,8 +91,7 @@ def results(
 def _lint_in_pool(
     setup: Setup,
     host: _plugins.Host,
-    here: Sequence[tuple[Source, bool]],
-    away: Sequence[tuple[Source, bool]],
+    shares: Shares,
     jobs: int,
     advance: Advance,
 ) -> Iterator[FileResult]:
@@ -83,10 +102,10 @@ def _lint_in_pool(
     linter = Linter(setup, host)
     with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (setup,)) as pool:
         try:
-            futures = [pool.submit(_lint_in_worker, source, named) for source, named in away]
-            for source, named in here:
+            futures = [pool.submit(_lint_in_worker, source, named) for source, named in shares.away]
+            for source, named in shares.here:
                 yield linter.lint(source, named, jobs, advance)
-            for future, (source, _) in zip(futures, away, strict=True):
+            for future, (source, _) in zip(futures, shares.away, strict=True):
                 yield future.result()
                 advance(source.size)
         except BrokenProcessPool:
@@ -97,24 +116,21 @@ def _lint_in_pool(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _shared_out(
-    setup: Setup, host: _plugins.Host, sources: Sequence[tuple[Source, bool]]
-) -> tuple[list[tuple[Source, bool]], list[tuple[Source, bool]]]:
-    """The files that this process lints itself, and those that others may.
+def _shared_out(setup: Setup, host: _plugins.Host, sources: Sequence[tuple[Source, bool]]) -> Shares:
+    """Which files this process lints itself.
 
     Large tables are evaluated by threads; where rows are to be told, they are kept by the process that found them. What
     no reader takes is passed over here, sooner than it is sent.
     """
-    here: list[tuple[Source, bool]] = []
-    away: list[tuple[Source, bool]] = []
+    shares = Shares()
     for source, named in sources:
         kinds = {reader.kind for reader in host.readers if not reader.named_by and reader.matches(source.name)}
+        is_table = Kind.TABLE in kinds
         stays = not kinds or source.location is None
-        if Kind.TABLE in kinds:
+        if is_table:
             stays |= source.size > _LARGE or "rows" in setup.needs
-        (here if stays else away).append((source, named))
-    return here, away
-
-
-def _worth_a_pool(sources: Sequence[Source]) -> bool:
-    return len(sources) >= POOL_FILES or sum(source.size for source in sources) >= POOL_BYTES
+        if stays:
+            shares.here.append((source, named))
+        else:
+            shares.send(source, named, _PACE if is_table else 1)
+    return shares

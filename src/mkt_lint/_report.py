@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
 
 from mkt_lint._model import Failure, Finding, Kind, Severity, Undecided
+from mkt_lint._named import NamedTuple
 from mkt_lint._rule import RuleMetadata
 
 

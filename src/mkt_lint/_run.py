@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from mkt_lint._config import Configs
 from mkt_lint._model import Failure, Finding, Undecided
+from mkt_lint._named import NamedTuple
 from mkt_lint._report import DocumentInfo, OffendingRow
 from mkt_lint._reporters.reference import Need
 
@@ -32,8 +33,15 @@ class FileResult:
         """The configuration file whose `[[ignore]]` tables were held against the file; None where there are none."""
         self.ignores: dict[int, bool] = {}
         """Whether each of those that are meant for the file silenced something, by place."""
+        self.is_checked = False
+        """Whether it was looked at although no document was made of it: a configuration that was named."""
         self.seconds: dict[str, float] = {}
         """By what they were spent on: a reader's name or a rule's code."""
+
+    @property
+    def is_linted(self) -> bool:
+        """Whether it counts as a file that was looked at."""
+        return bool(self.documents or self.outcomes or self.failures or self.is_checked)
 
     def spent(self, what: str, started: float) -> None:
         """Add the time since `started`, of `time.perf_counter`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import abc
 import io
+import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,9 +12,10 @@ from fnmatch import fnmatchcase
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, ClassVar, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, Literal, TypeAlias
 
 from mkt_lint._model import Kind
+from mkt_lint._named import NamedTuple
 
 if TYPE_CHECKING:
     from mkt_lint._config.model import FileConfig
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 Document: TypeAlias = "Table | Template | Settings"
 
 HEAD_SIZE = 64 * 1024
+_BINARY: int = getattr(os, "O_BINARY", 0)
 _SUFFIX = re.compile(r"\*\.[^.*?\[\]]+")
+_WILD = re.compile(r"[*?\[]")
 
 
 class Source:
@@ -60,8 +64,21 @@ class Source:
     @cached_property
     def head(self) -> bytes:
         """The first 64 KiB. Raises `OSError`."""
-        with self.open() as file:
-            return file.read(HEAD_SIZE)
+        return self.beginning(HEAD_SIZE)
+
+    def beginning(self, size: int) -> bytes:
+        """At most `size` bytes from the start. Raises `OSError`."""
+        if self.location is None:
+            return self._content[:size]
+        # A file object costs more than all else for a small file, and readers look at each file of a folder.
+        descriptor = os.open(self.location, os.O_RDONLY | _BINARY)
+        try:
+            read = os.read(descriptor, size)
+            while len(read) < size and (more := os.read(descriptor, size - len(read))):
+                read += more
+            return read
+        finally:
+            os.close(descriptor)
 
     @cached_property
     def data(self) -> bytes:
@@ -115,10 +132,11 @@ class Reader(abc.ABC):
 
 
 @cache
-def _matcher(patterns: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Suffixes, which most patterns are and every file is held against, and the other patterns."""
+def _matcher(patterns: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
+    """Suffixes, which most patterns are and every file is held against, then whole names, then the other patterns."""
     suffixes = frozenset(pattern[1:] for pattern in patterns if _SUFFIX.fullmatch(pattern))
-    return suffixes, tuple(pattern for pattern in patterns if pattern[1:] not in suffixes)
+    names = frozenset(pattern for pattern in patterns if not _WILD.search(pattern))
+    return suffixes, names, tuple(name for name in patterns if name[1:] not in suffixes and name not in names)
 
 
 class ReaderReference(NamedTuple):
@@ -134,9 +152,11 @@ class ReaderReference(NamedTuple):
     """The key of `[templates]` in the configuration whose globs must name a file too; empty for none."""
 
     def matches(self, name: str) -> bool:
-        suffixes, others = _matcher(self.patterns)
+        suffixes, names, others = _matcher(self.patterns)
         name = name.lower()
-        return name[name.rfind(".") :] in suffixes or any(fnmatchcase(name, pattern) for pattern in others)
+        if name[name.rfind(".") :] in suffixes or name in names:
+            return True
+        return bool(others) and any(fnmatchcase(name, pattern) for pattern in others)
 
     def is_named(self, config: FileConfig) -> bool:
         """Whether the configuration names a file, where the reader waits for that."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, BinaryIO
 
 from mkt_lint._config.model import FileConfig
+from mkt_lint._evaluation import limit_threads
 from mkt_lint._inspector import Inspector
 from mkt_lint._linter import Linter
 from mkt_lint._model import Failure, Kind, Undecided
@@ -40,7 +42,7 @@ class Splitter:
             {outcome.code for outcome in outcomes if isinstance(outcome, Undecided) and not outcome.suppressed}
         )
 
-    def examine(self, found: Iterable[tuple[Source, bool] | Failure]) -> list[Failure]:
+    def examine(self, found: Iterable[tuple[Source, bool] | Failure], advance: Advance) -> list[Failure]:
         """Lint the table: one file. Returns what keeps its records from being sorted.
 
         Raises:
@@ -50,10 +52,12 @@ class Splitter:
         if isinstance(item, Failure):
             return [item]
         source, named = item
-        self._result = self._linter.lint(source, named, 1, lambda _: None)
+        threads = os.cpu_count() or 1
+        limit_threads(threads)
+        self._result = self._linter.lint(source, named, threads, advance)
         return self._result.failures
 
-    def split(self, files: tuple[BinaryIO, BinaryIO, BinaryIO]) -> Split:
+    def split(self, files: tuple[BinaryIO, BinaryIO, BinaryIO], advance: Advance) -> Split:
         """Write each record of the table to one of the files, for clean, flagged and malformed ones.
 
         Raises:
@@ -63,7 +67,7 @@ class Splitter:
         from mkt_lint._readers.table.splitting import Outputs, split  # numpy, which other commands do without
 
         rows = ((row.line, row.code) for rows in self._result.rows for row in rows)
-        counts = split(self._table, rows, Outputs(*files))
+        counts = split(self._table, rows, Outputs(*files), advance=advance)
         if sum(counts) != self._result.documents[0].records:
             raise ChangedError
         return counts

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mkt_lint._config.model import FileConfig, Ignore
 from mkt_lint._config.selectors import selects
 from mkt_lint._documents.directives import IGNORES
 from mkt_lint._documents.text import Range
 from mkt_lint._model import Finding, Kind, Silence, Undecided
+from mkt_lint._named import NamedTuple
 
 if TYPE_CHECKING:
     from mkt_lint._documents.directives import Directive
@@ -104,14 +105,14 @@ def _commented(
         yield outcome, [comment for comment in candidates if selects(comment.selectors, outcome.code, outcome.name)]
 
 
-def ignores_for(config: FileConfig, as_of: date) -> list[tuple[int, Ignore]]:
-    """The `[[ignore]]` tables that hold for a file on a day, with their places in the configuration."""
-    return [(place, ignore) for place, ignore in ignores_matching(config) if not expired(ignore, as_of)]
+def ignores_for(config: FileConfig) -> list[tuple[int, Ignore]]:
+    """The `[[ignore]]` tables that are meant for a file, whatever the day, with their places in the configuration."""
+    return [(place, ignore) for place, ignore in enumerate(config.ignores) if config.matches(ignore.files)]
 
 
-def ignores_matching(config: FileConfig) -> Iterator[tuple[int, Ignore]]:
-    """Those that are meant for a file, whatever the day."""
-    return ((place, ignore) for place, ignore in enumerate(config.ignores) if config.matches(ignore.files))
+def in_force(ignores: Iterable[tuple[int, Ignore]], as_of: date) -> list[tuple[int, Ignore]]:
+    """Those of them that hold on a day."""
+    return [(place, ignore) for place, ignore in ignores if not expired(ignore, as_of)]
 
 
 def expired(ignore: Ignore, as_of: date) -> bool:

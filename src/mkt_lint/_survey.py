@@ -34,12 +34,7 @@ class Surveyor:
         Raises:
             ConfigError: a file's configuration is wrong.
         """
-        for item in found:
-            if isinstance(item, Failure):
-                self.failures.append(item)
-            else:
-                source, named = item
-                self.failures += self._linter.lint(source, named, 1, lambda _: None).failures
+        self.failures += self._linter.lint_all(found)
 
     def inspect(
         self,

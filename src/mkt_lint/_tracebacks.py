@@ -1,4 +1,4 @@
-"""What may be shown of an exception that was raised over a document."""
+"""What may be shown of an exception."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 _kept: ContextVar[dict[str, BaseException] | None] = ContextVar("_kept", default=None)
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, as the end of a sentence: `no such file or directory`."""
+    said = error.strerror or type(error).__name__
+    return said[:1].lower() + said[1:]
 
 
 def frames(error: BaseException) -> str:

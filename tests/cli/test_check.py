@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import pty
 import subprocess
 import sys
 import time
@@ -14,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from harness import AS_OF, Run, write
+from harness import AS_OF, Run, on_a_terminal, write
 
 DEAD = '<html><body><table><tr><td><a href="#">Unsubscribe</a></td></tr></table></body></html>\n'
 CLEAN = "<html><body><table><tr><td>Your invoice {{ number }} is attached.</td></tr></table></body></html>\n"
+LONG = CLEAN + " " * (16 * 1024 * 1024)
+"""With it there is enough to do for more than one process."""
 STALE = "email,status,created_at,collected_at,last_contact_at\nanne@bois.example,prospect,2019-01-02,2019-01-02,\n"
 
 
@@ -63,6 +62,9 @@ def test_standard_input(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
+        (["--select", ""], "--select names no rule; leave it out for all of them"),
+        (["--select", " , "], "--select names no rule; leave it out for all of them"),
+        (["-", "--stdin-filename", ""], "“-” needs --stdin-filename NAME, which says what kind of file it is"),
         (["-"], "“-” needs --stdin-filename NAME, which says what kind of file it is"),
         (["-", "x.html", "--stdin-filename", "y.html"], "“-” goes with no other path"),
         (["--stdin-filename", "y.html"], "--stdin-filename goes with the path “-”"),
@@ -88,6 +90,8 @@ def test_wrong_usage_is_2(arguments: list[str], problem: str, run: Run) -> None:
         (["no_such_folder"], "mkt-lint: error: no_such_folder: no such file or directory"),
         (["-f", "sarif:no/x.sarif"], "mkt-lint: error: cannot write no/x.sarif: there is no folder "),
         (["--config", "none.toml"], "mkt-lint: error: none.toml: "),
+        (["x" * 300], f"mkt-lint: error: {'x' * 300}: file name too long"),
+        (["-f", f"json:{'x' * 300}"], f"mkt-lint: error: cannot write {'x' * 300}: file name too long"),
     ],
 )
 def test_broken_is_2_with_one_line(arguments: list[str], line: str, run: Run) -> None:
@@ -132,12 +136,12 @@ def test_circular_links(run: Run, project: Path) -> None:
     done = run("check", "a.html")
     assert (done.status, len(done.stderr.splitlines())) == (2, 1)
     assert done.stderr == "mkt-lint: error: a.html: circular symbolic link\n"
-    write(project, {f"{number}.html": DEAD for number in range(70)})
+    write(project, {"long.html": LONG} | {f"{number}.html": DEAD for number in range(69)})
     walked = run("check", "-f", "json", "-j", "2", ".")
     assert walked.status == 2
     assert walked.stderr.splitlines() == [
-        "mkt-lint: error: a.html: cannot be read: Too many levels of symbolic links",
-        "mkt-lint: error: b.html: cannot be read: Too many levels of symbolic links",
+        "mkt-lint: error: a.html: cannot be read: too many levels of symbolic links",
+        "mkt-lint: error: b.html: cannot be read: too many levels of symbolic links",
     ]
     assert walked.json["summary"]["files"] == 72
 
@@ -151,6 +155,18 @@ def test_report_file_is_replaced_and_links_are_followed(run: Run, project: Path)
     assert json.loads((project / "real/report.json").read_text())["version"] == 1
     assert (project / "real/report.json").stat().st_mode & 0o777 == 0o640
     assert [file.name for file in (project / "real").iterdir()] == ["report.json"]
+
+
+def test_report_into_the_standard_output_by_name(run: Run, project: Path) -> None:
+    write(project, {"mail.html": DEAD})
+    named, plain = run("check", "-f", "json:-", "mail.html"), run("check", "-f", "json", "mail.html")
+    assert named == plain
+    assert not (project / "-").exists()
+    both = run("check", "-f", "json:-", "-f", "text")
+    assert (both.status, both.stderr) == (
+        2,
+        "mkt-lint: error: two formats for standard output; give each its own file, as in json:report.json\n",
+    )
 
 
 def test_report_into_a_device(run: Run, project: Path) -> None:
@@ -214,27 +230,13 @@ def test_sarif_category(run: Run, project: Path) -> None:
     assert "automationDetails" not in without
 
 
-def _on_a_terminal(project: Path, *arguments: str) -> bytes:
-    """What a run writes to a standard error that is a terminal."""
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "mkt_lint", "check", *arguments]
-    subprocess.run(command, cwd=project, stdout=subprocess.DEVNULL, stderr=theirs, check=False)
-    os.close(theirs)
-    written = b""
-    with contextlib.suppress(OSError):  # the other end is closed
-        while piece := os.read(ours, 4096):
-            written += piece
-    os.close(ours)
-    return written
-
-
 def test_progress_is_for_terminals_and_for_long_work(run: Run, project: Path) -> None:
     write(project, {"export.csv": STALE})
     assert run("check", "--progress", "export.csv").stderr == ""
-    assert b"Linting" in _on_a_terminal(project, "--progress", "export.csv")
-    assert b"100%" in _on_a_terminal(project, "--progress", "export.csv")
-    assert _on_a_terminal(project, "export.csv") == b""
-    assert _on_a_terminal(project, "--no-progress", "export.csv") == b""
+    assert b"Linting" in on_a_terminal(project, "check", "--progress", "export.csv")
+    assert b"100%" in on_a_terminal(project, "check", "--progress", "export.csv")
+    assert on_a_terminal(project, "check", "export.csv") == b""
+    assert on_a_terminal(project, "check", "--no-progress", "export.csv") == b""
 
 
 def test_statistics_and_timings_go_to_stderr(run: Run, project: Path) -> None:
@@ -248,6 +250,7 @@ def test_statistics_and_timings_go_to_stderr(run: Run, project: Path) -> None:
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "rows"])
 def test_same_bytes_whatever_the_jobs_and_the_order(form: str, run: Run, project: Path) -> None:
     write(project, {f"mails/{number}.html": DEAD if number % 3 else CLEAN for number in range(70)})
+    write(project, {"mails/long.html": LONG})
     write(project, {f"exports/{number}.csv": STALE for number in range(3)})
     once = run("check", "--as-of", AS_OF, "-j", "1", "-f", form, "mails", "exports")
     twice = run("check", "--as-of", AS_OF, "-j", "2", "-f", form, "exports", "mails")
@@ -324,7 +327,8 @@ def test_a_run_over_templates_imports_no_polars(project: Path) -> None:
         (("check", "-f", "jsn"), "--format jsn: there is no format 'jsn'; did you mean 'json'?"),
         (("check", "-j", "0"), "Invalid value for '-j'"),
         (("check", "-"), "“-” needs --stdin-filename NAME, which says what kind of file it is"),
-        (("nope",), "No such command"),
+        (("chekc",), "there is no command 'chekc'; did you mean 'check'?"),
+        (("nope",), "there is no command 'nope'; known are check, config, explain, plugins, rules, split, tables, "),
     ],
 )
 def test_usage_errors_are_one_line(arguments: tuple[str, ...], problem: str, run: Run) -> None:
@@ -337,7 +341,7 @@ def test_one_report_that_cannot_be_written_leaves_the_others(run: Run, project: 
     write(project, {"mail.html": DEAD})
     done = run("check", "-f", "json:/dev/full", "-f", "sarif:report.sarif", "-f", "github")
     assert done.status == 2
-    assert done.stderr == "mkt-lint: error: cannot write /dev/full: No space left on device\n"
+    assert done.stderr == "mkt-lint: error: cannot write /dev/full: no space left on device\n"
     assert json.loads((project / "report.sarif").read_text())["version"] == "2.1.0"
     assert done.stdout.startswith("::error file=mail.html,")
 
@@ -350,7 +354,7 @@ def test_report_into_a_pipe_that_is_open_already(run: Run, project: Path) -> Non
 
 
 def test_workers_end_with_a_parent_that_is_killed(project: Path) -> None:
-    write(project, {f"{number}.html": DEAD * 500 for number in range(100)})
+    write(project, {"long.html": LONG} | {f"{number}.html": DEAD * 500 for number in range(100)})
     command = [sys.executable, "-m", "mkt_lint", "check", "-j", "2", "-f", "json"]
     with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as parent:
         children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
@@ -365,5 +369,5 @@ def test_workers_end_with_a_parent_that_is_killed(project: Path) -> None:
 
 
 def test_files_that_no_reader_takes_start_no_process(project: Path) -> None:
-    write(project, {"mail.html": DEAD} | {f"{number}.txt": "" for number in range(200)})
+    write(project, {"mail.html": DEAD, "notes.txt": LONG} | {f"{number}.txt": "" for number in range(1_200)})
     assert "multiprocessing" not in _imported(project, "check", "-j", "2")

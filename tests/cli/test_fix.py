@@ -159,10 +159,59 @@ def test_a_link_stays_a_link_and_a_mode_a_mode(run: Run, project: Path) -> None:
     assert (project / "mails/a.html").stat().st_mode & 0o777 == 0o640
 
 
+TWO_EDITS = RULE.replace(
+    'edit = Edit(span, "{other}")', 'edit, more = Edit(span, "{other}"), Edit(template.span({more}, {more}), "an ")'
+).replace("(edit,)", "(edit, more)")
+
+
+def test_what_is_put_in_at_one_place_keeps_the_order_of_the_rule(
+    run: Run, project: Path, install: Callable[..., None]
+) -> None:
+    rule = TWO_EDITS.replace("Edit(span,", "Edit(template.span(at, at),").format(
+        name="WordBare", word="offer", other="this is ", more="at", safe=True
+    )
+    install(
+        "acme-pack", "1.0", {"acme": "acme_pack"},
+        acme_pack=PACK, acme_rules__SUB____init__="", acme_rules__SUB__acm101_word_bare=rule,
+    )  # fmt: skip
+    write(project, {"a.html": "<p>offer</p>\n"})
+    assert run(*ARGS, "--diff").stdout.splitlines()[-1] == "+<p>this is an offer</p>"
+
+
+def test_a_fix_that_changes_nothing_is_none(run: Run, project: Path, install: Callable[..., None]) -> None:
+    rule = RULE.format(name="WordBare", word="offer", other="offer", safe=True)
+    install(
+        "acme-pack", "1.0", {"acme": "acme_pack"},
+        acme_pack=PACK, acme_rules__SUB____init__="", acme_rules__SUB__acm101_word_bare=rule,
+    )  # fmt: skip
+    write(project, {"a.html": "<p>offer</p>\n"})
+    done = run(*ARGS, "--fix")
+    assert (done.status, done.stderr) == (1, "")
+    assert run(*ARGS, "--diff").stderr == "Nothing to fix.\n"
+
+
+def test_a_fix_whose_edits_overlap_is_the_packs_fault_and_changes_nothing(
+    run: Run, project: Path, install: Callable[..., None]
+) -> None:
+    rule = TWO_EDITS.format(name="WordBare", word="offer", other="deal", more="at + 1", safe=True)
+    install(
+        "acme-pack", "1.0", {"acme": "acme_pack"},
+        acme_pack=PACK, acme_rules__SUB____init__="", acme_rules__SUB__acm101_word_bare=rule,
+    )  # fmt: skip
+    write(project, {"a.html": "<p>offer</p>\n"})
+    done = run(*ARGS, "--fix")
+    assert (done.status, done.stdout, (project / "a.html").read_text()) == (2, "", "<p>offer</p>\n")
+    assert done.stderr == (
+        "mkt-lint: error: a.html: plugin 'acme' (acme-pack 1.0, entry point acme_pack): ACM101 raised ValueError; the "
+        "other rules went on\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("args", "problem"),
     [
         (("--fix", "--diff"), "--fix and --diff exclude each other; --diff shows what --fix would do"),
+        (("--diff", "-f", "sarif:report.sarif"), "--diff prints what would change and no report; leave out --format"),
         (("--unsafe-fixes",), "--unsafe-fixes goes with --fix or --diff"),
         (("--fix", "-", "--stdin-filename", "a.html"), "--fix goes with files; for the standard input there is --diff"),
     ],

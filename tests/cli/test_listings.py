@@ -37,7 +37,7 @@ def test_explain_takes_a_code_or_a_name(run: Run) -> None:
 def test_explain_of_an_unknown_rule(run: Run) -> None:
     done = run("explain", "retention-exceded")
     assert done.status == 2
-    assert "there is no rule 'retention-exceded'; did you mean retention-exceeded?" in done.stderr
+    assert "there is no rule 'retention-exceded'; did you mean 'retention-exceeded'?" in done.stderr
 
 
 def test_plugins(run: Run) -> None:
@@ -80,3 +80,10 @@ def test_config_schema(run: Run) -> None:
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert {"select", "ignore", "templates", "tables", "rules", "overrides", "fail-on"} <= set(schema["properties"])
     assert "max-age" in schema["$defs"]["CRM401"]["properties"]
+
+
+def test_config_of_what_is_no_possible_path(run: Run) -> None:
+    name = "x" * 300
+    done = run("config", "show", name)
+    assert (done.status, done.stdout) == (2, "")
+    assert done.stderr == f"mkt-lint: error: {name}: file name too long\n"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import stat
 from pathlib import Path
 
-from harness import AS_OF, Run, write
+import pytest
+
+from harness import AS_OF, Run, on_a_terminal, write
 
 EXPORT = (
     "sep=;\r\n"
@@ -36,6 +39,22 @@ def test_records_are_sorted(run: Run, project: Path) -> None:
         "malformed.csv": "sep=;\r\nE-mail;date de collecte;notes\r\nx;y\r\n",
     }
     assert {stat.S_IMODE(file.stat().st_mode) for file in out.iterdir()} == {0o600}
+
+
+def test_progress_as_check_shows_it(project: Path) -> None:
+    write(project, {"e.csv": EXPORT})
+    shown = on_a_terminal(project, "split", "e.csv", "--out", "a", "--progress")
+    assert shown.index(b"Linting") < shown.index(b"Writing")
+    assert shown.rstrip().endswith(b"100%\x1b[?25h")
+    assert on_a_terminal(project, "split", "e.csv", "--out", "b") == b""
+    assert on_a_terminal(project, "split", "e.csv", "--out", "c", "--no-progress") == b""
+
+
+def test_an_archive_is_unpacked(run: Run, project: Path) -> None:
+    write(project, {"e.csv.gz": gzip.compress(EXPORT.encode())})
+    done = run("split", "e.csv.gz", "--out", "o", "--only", ONLY, "--as-of", AS_OF)
+    assert (done.status, done.stderr) == (0, "")
+    assert (project / "o/malformed.csv").read_bytes() == b"sep=;\r\nE-mail;date de collecte;notes\r\nx;y\r\n"
 
 
 def test_only_some_codes(run: Run, project: Path) -> None:
@@ -84,11 +103,23 @@ def test_what_is_no_table(run: Run, project: Path) -> None:
     assert not (project / "o").exists()
 
 
-def test_a_rule_that_is_not_known(run: Run, project: Path) -> None:
+@pytest.mark.parametrize(
+    ("args", "problem"),
+    [
+        (
+            ("--only", "retention-exceded"),
+            "--select: there is no rule 'retention-exceded'; did you mean 'retention-exceeded'?",
+        ),
+        (("--only", "CRM903,EML101"), "--only: 'EML101' means no rule about tables; “mkt-lint rules” lists them"),
+        (("--select", "SEC"), "--only: 'SEC' means no rule about tables; “mkt-lint rules” lists them"),
+        (("--only", ","), "--only names no rule; leave it out for all of them"),
+    ],
+)
+def test_rules_that_look_at_no_table(args: tuple[str, ...], problem: str, run: Run, project: Path) -> None:
     write(project, {"e.csv": "email\na@example.com\n"})
-    done = run("split", "e.csv", "--out", "o", "--only", "CRM999")
-    assert done.status == 2
-    assert "there is no rule 'CRM999'" in done.stderr
+    done = run("split", "e.csv", "--out", "o", *args)
+    assert (done.status, done.stdout) == (2, "")
+    assert done.stderr == f"mkt-lint: error: {problem}\n"
     assert not (project / "o").exists()
 
 
@@ -105,4 +136,4 @@ def test_a_folder_that_cannot_be_made(run: Run, project: Path) -> None:
     write(project, {"e.csv": "email\na@example.com\n", "o": "a file"})
     done = run("split", "e.csv", "--out", "o/p", "--only", "CRM903")
     assert done.status == 2
-    assert done.stderr == "mkt-lint: error: cannot write to o/p: Not a directory; nothing was written\n"
+    assert done.stderr == "mkt-lint: error: cannot write to o/p: not a directory; nothing was written\n"

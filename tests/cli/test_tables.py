@@ -98,7 +98,7 @@ def test_as_text(run: Run, project: Path) -> None:
     lines = run("tables", "t.csv", "--isolated").stdout.splitlines()
     assert lines[:8] == [
         "t.csv",
-        "  Encoding:   utf-8-sig",
+        "  Encoding:   UTF-8 with a byte order mark",
         "  Delimiter:  semicolon",
         "  Header:     line 2",
         "  Records:    2, 1 of them malformed",
@@ -111,8 +111,18 @@ def test_as_text(run: Run, project: Path) -> None:
     assert "     5  “Zqx colonne”     not recognised" in lines
     assert (
         "    CRM901 malformed-record"
-        in lines[lines.index("  Rules that can run") : lines.index("  Rules that lack a column")]
+        in lines[
+            lines.index("  Rules that can run") : lines.index(
+                "  Rules that cannot tell, since they lack a column; one of these would do"
+            )
+        ]
     )
+    silent = lines[lines.index("  Rules about what this table does not hold") :]
+    assert "    CRM110 bloctel-obsolete: phone" in silent
+    assert "    CRM403 account-inactive: last_login_at" in silent
+    fields = [line for line in lines if line.startswith(("    # fields: access_answered_at, ", "    #   "))]
+    assert len(fields) > 5
+    assert max(map(len, fields)) <= 104
     assert "  Header:     none; columns go by their numbers" in run("tables", "n.csv").stdout.splitlines()
 
 
@@ -164,3 +174,9 @@ def test_what_cannot_be_read_is_said(run: Run, project: Path) -> None:
     assert (alone.status, alone.stdout) == (2, "")
     assert run("tables", "-p", "no:nothing", "t.csv").status == 2
     assert run("tables").status == 2
+
+
+def test_a_folder_without_tables(run: Run, project: Path) -> None:
+    write(project, {"mails/offer.html": "<p>Hello</p>"})
+    done = run("tables", "mails")
+    assert (done.status, done.stdout, done.stderr) == (0, "", "There is no table there.\n")

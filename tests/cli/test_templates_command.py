@@ -79,7 +79,7 @@ def test_what_the_configuration_says_is_told(run: Run, project: Path) -> None:
         "  format    html, utf-8\n"
         "  language  not declared\n"
         "  platform  brevo: platform in the configuration\n"
-        "  EML101    finds nothing to go by\n"
+        "  EML101    nothing found\n"
     )
     assert "platform  unknown" in run("templates", "--isolated").stdout
 
@@ -146,3 +146,24 @@ def test_rules_of_others_tell_what_they_go_by(run: Run, project: Path, install: 
     else:
         assert (done.status, done.stderr) == (0, "")
         assert "  ACM101    place, 1:7 <body>\n" in done.stdout
+
+
+def test_what_is_no_template(run: Run, project: Path) -> None:
+    write(project, FILES)
+    named = run("templates", "data.csv")
+    assert (named.status, named.stdout) == (2, "")
+    assert named.stderr.startswith("mkt-lint: error: data.csv: this is no template; known are .ejs, .eml, .erb, ")
+    write(project, {"exports/data.csv": "email\n"})
+    walked = run("templates", "exports")
+    assert (walked.status, walked.stdout, walked.stderr) == (0, "", "There is no template there.\n")
+
+
+def test_nothing_steers_the_terminal(run: Run, project: Path) -> None:
+    write(
+        project,
+        {"a\x1b[2J\nb.html": '<p>20% off</p><a href="https://acme.fr/unsubscribe?\x1b]0;x\x07">Unsubscribe</a>\n'},
+    )
+    shown = run("templates").stdout
+    assert shown.startswith("a\\x1b[2J\\nb.html\n")
+    assert "/unsubscribe?\\x1b]0;x\\x07" in shown
+    assert "\x1b" not in shown

@@ -12,6 +12,10 @@ from product_defaults import SILENT, documents, product_defaults
 
 ROOT = Path(__file__).parents[2]
 NO_POLICY = {
+    "389 Directory Server": "has no policy without a length",
+    "Active Directory": "has no policy without a length",
+    "FreeIPA": "has no policy without a length",
+    "PAM": "asks for what its arguments and other files say",
     "django-axes": "limits attempts",
     "pam_faillock": "limits attempts",
     "the form": "is no product",

@@ -30,9 +30,9 @@ def test_large_tables_stay_and_so_do_those_whose_rows_are_told(tmp_path: Path, r
     files = sizes(tmp_path, large_csv=32 << 20, small_csv=100, mail_html=100, notes_md=100)
     needs = frozenset({"rows"} if rows else ())
     setup = Setup(Configs(tmp_path, isolated=True), date(2026, 11, 21), needs=needs)  # type: ignore[arg-type]  # of literals
-    here, away = _pool._shared_out(setup, _plugins.load(()), files)
-    assert [source.name for source, _ in here] == stay
-    assert {source.name for source, _ in away} == {source.name for source, _ in files} - set(stay)
+    shares = _pool._shared_out(setup, _plugins.load(()), files)
+    assert [source.name for source, _ in shares.here] == stay
+    assert {source.name for source, _ in shares.away} == {source.name for source, _ in files} - set(stay)
 
 
 def test_one_large_table_starts_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,3 +47,27 @@ def test_one_large_table_starts_no_process(tmp_path: Path, monkeypatch: pytest.M
     setup = Setup(Configs(tmp_path, isolated=True), date(2026, 11, 21))
     assert len(list(_pool.results(setup, _plugins.load(()), files, 3, lambda _: None))) == 2
     assert linted == [("large.csv", 3), ("mail.html", 3)]
+
+
+@pytest.mark.parametrize(
+    ("size", "suffix", "worth_it"),
+    [
+        (15 << 20, "html", False),
+        (16 << 20, "html", True),
+        (15 << 20, "csv", False),
+        (127 << 20, "csv", False),
+        (128 << 20, "csv", True),
+    ],
+)
+def test_a_pool_is_for_much_work(size: int, suffix: str, worth_it: bool, tmp_path: Path) -> None:
+    files = sizes(tmp_path, **{f"f{number}_{suffix}": size // 16 for number in range(16)})
+    setup = Setup(Configs(tmp_path, isolated=True), date(2026, 11, 21))
+    assert _pool._shared_out(setup, _plugins.load(()), files).worth_it is worth_it
+
+
+def test_a_pool_is_for_many_files(tmp_path: Path) -> None:
+    files = sizes(tmp_path, **{f"f{number}_html": 0 for number in range(999)})
+    setup = Setup(Configs(tmp_path, isolated=True), date(2026, 11, 21))
+    assert not _pool._shared_out(setup, _plugins.load(()), files).worth_it
+    files += sizes(tmp_path, last_csv=0)
+    assert _pool._shared_out(setup, _plugins.load(()), files).worth_it

@@ -266,6 +266,13 @@ def test_info_exclude_of_a_linked_work_tree(tmp_path: Path) -> None:
     assert seen(tmp_path, "w") == ["w/x.html"]
 
 
+@pytest.mark.parametrize("content", ["", "gitdir: nowhere", "gitdir: \0", "\0\n", "gitdir: " + "x" * 5000])
+def test_a_git_file_that_means_nothing(content: str, tmp_path: Path) -> None:
+    write(tmp_path / ".git", content)
+    make(tmp_path, "x.html")
+    assert seen(tmp_path, ".") == ["x.html"]
+
+
 def test_names_that_are_not_utf_8(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9.html")
     try:

@@ -22,15 +22,29 @@ KINDS = {
 TEMPLATES = [
     "a.html", "a.htm", "a.xhtml", "a.mjml", "a.eml", "a.hbs", "a.handlebars", "a.mustache", "a.liquid", "a.njk",
     "a.nunjucks", "a.jinja", "a.j2", "a.jinja2", "a.twig", "a.ejs", "a.erb", "a.tpl", "a.gohtml", "a.ftl",
+    "a.php", "mail.blade.php",
     "NEWS.HTML", "Draft.Eml", "mail.html.erb", "week 47 – été/Été à la mer.html", "-dash.html", "--fail-on.mjml",
     ".html", "new\nline.html", "quote'\"$HOME.html",
 ]  # fmt: skip
 TABLES = ["a.csv", "a.tsv", "A.CSV", "a.csv.gz", "a.tsv.zst", "a.parquet", "exports/2026-11-21 prospects.csv"]
 SETTINGS = [
     "package.json", "realm-export.json", "a.yaml", "a.yml", "a.toml", "Realm.JSON", "settings.py", "Program.cs",
-    "a.php", "devise.rb", "main.tf", "a.xml", "pwquality.conf", "a.ldif", "GptTmpl.inf",
+    "devise.rb", "main.tf", "a.xml", "pwquality.conf", "a.ldif", "GptTmpl.inf", "etc/pam.d/common-password",
+    "system-auth", "SignUp.vue",
 ]  # fmt: skip
-OTHERS = ["a.png", "a.rs", "html", "a.html.bak", "a.csv~", "a.xlsx", "README.md", "html.doc", "mycsv"]
+OTHERS = [
+    "a.png",
+    "a.rs",
+    "html",
+    "a.html.bak",
+    "a.csv~",
+    "a.xlsx",
+    "README.md",
+    "html.doc",
+    "mycsv",
+    "passwd.md",
+    "my-login",
+]
 
 NEEDS_AN_EXTRA = {"*.xlsx"}
 """Read with a library that the hook's environment lacks unless it is asked for."""
@@ -102,10 +116,15 @@ def test_hook_takes_what_readers_take(hook: str, manifest: list[dict[str, Any]])
         if reader.target.startswith("mkt_lint") and reader.kind in KINDS[hook]
     ]
     patterns = sorted({pattern for reader in readers for pattern in reader.patterns})
-    suffixes = [pattern.removeprefix("*.") for pattern in patterns if pattern not in NEEDS_AN_EXTRA]
+    suffixes = [pattern.removeprefix("*.") for pattern in patterns if pattern.startswith("*.")]
+    suffixes = [suffix for suffix in suffixes if f"*.{suffix}" not in NEEDS_AN_EXTRA]
+    names = [pattern for pattern in patterns if not pattern.startswith("*.")]
     assert all(re.fullmatch("[a-z0-9.]+", suffix) for suffix in suffixes), "a pattern of a new shape; say it in `files`"
+    assert all(re.fullmatch("[a-z-]+", name) for name in names), "a pattern of a new shape; say it in `files`"
+    ending = rf"\.({'|'.join(map(re.escape, suffixes))})$"
+    whole = rf"(^|/)({'|'.join(names)})$"
     (offered,) = [offered["files"] for offered in manifest if offered["id"] == hook]
-    assert offered == rf"(?i)\.({'|'.join(map(re.escape, suffixes))})$"
+    assert offered == (f"(?i){ending}|{whole}" if names else f"(?i){ending}")
 
 
 def test_each_hook_gets_the_names_that_are_its_own(repository: Repository, told: Path) -> None:

@@ -342,6 +342,18 @@ def test_what_a_pack_hands_over_is_checked(
         ),
         (
             "vocabulary",
+            "Vocabulary(files=(FileAlias('x', F.EMAIL, 'y', ('z',)),))",
+            "TypeError: headers must be a frozenset of strings",
+        ),
+        ("vocabulary", "Vocabulary(words={'x': 1})", "TypeError: the words must be a dict of strings"),
+        ("vocabulary", "Vocabulary(phrases=('x',))", "TypeError: the phrases must be a tuple of HeaderPhrase"),
+        (
+            "vocabulary",
+            "Vocabulary(phrases=(HeaderPhrase(F.EMAIL, ('x',)),))",
+            "TypeError: a HeaderPhrase must have a Field and frozensets of strings",
+        ),
+        (
+            "vocabulary",
             "Vocabulary(implied={F.STATUS: {'x': {'email': 'y'}}})",
             "TypeError: implied must be a dict by Field of dicts by canonical value",
         ),
@@ -364,7 +376,7 @@ def test_what_a_pack_hands_over_is_checked(
 def test_what_hooks_give_is_checked(
     hook: str, value: str, problem: str, run: Run, install: Callable[..., None], project: Path
 ) -> None:
-    names = "ColumnAlias, F, FileAlias, Kind, Platform, ReaderReference, ReporterReference, RuleReference"
+    names = "ColumnAlias, F, FileAlias, HeaderPhrase, Kind, Platform, ReaderReference, ReporterReference, RuleReference"
     source = f"from mkt_lint import {names}, Vocabulary, hookimpl\n\n@hookimpl\ndef mkt_lint_{hook}(): return {value}\n"
     install("acme-pack", "1.2", {"acme": "acme"}, acme=source)
     write(project, {"mail.html": DEAD_LINK, "people.csv": TABLE})

@@ -78,6 +78,15 @@ def test_a_full_page(samples: type[Samples]) -> None:
     assert printed(full(samples)) == FULL
 
 
+def test_a_sheet_has_rows(samples: type[Samples]) -> None:
+    sheet = replace(samples.table, path="crm.xlsx", part="sheet A")
+    assert "\n  1,204 records, first at rows 2, 5, 9\n" in printed(samples.report(findings=(sheet,)))
+    alone = replace(sheet, count=1, related=sheet.related[:1])
+    assert "\n  1 record, at row 2\n" in printed(samples.report(findings=(alone,)))
+    header = replace(sheet, count=0, related=(Related(Span(1, 4, 1, 9), "“zone”"),))
+    assert "\n  see:  row 1, column 4: “zone”\n" in printed(samples.report(findings=(header,)))
+
+
 def test_what_a_table_lacks_is_told_in_one_place(samples: type[Samples]) -> None:
     lacks = Message("There is no column for {fields}.", "No record was checked.", "Export it as well.")
     one = replace(

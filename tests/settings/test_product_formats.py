@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
-import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -27,30 +24,13 @@ from mkt_lint._config.model import FileConfig
 from mkt_lint_security.readers.decoding import Content
 from mkt_lint_security.readers.formats import FORMATS
 from mkt_lint_security.readers.product import ProductReader
+from settings_samples import SAMPLES, unmarked
 
 CONTEXT = ReadContext(
     FileConfig(None, Path(), "file"), datetime.date(2026, 11, 21), platforms=tuple, vocabulary=Vocabulary
 )
-SAMPLES = tomllib.loads((Path(__file__).parent / "products.toml").read_text("utf-8"))["sample"]
-MARK = re.compile(r"<<(?P<name>[a-z_.]+)=(?P<value>[a-z0-9-]+)\|(?P<text>.*?)>>(?!>)", re.DOTALL)
 NUMBERS = ("min_length", "max_length", "min_bits", "min_classes", "symbols", "history", "rotation_days")
 FLAGS = ("dictionary", "breached", "rate_limit", "captcha", "paste_blocked")
-
-
-def unmarked(text: str) -> tuple[str, dict[str, tuple[Any, Span]]]:
-    """A sample without its marks, and what they say."""
-    plain, expected, last = "", {}, 0
-
-    def position() -> tuple[int, int]:
-        return plain.count("\n") + 1, len(plain.rpartition("\n")[2]) + 1
-
-    for mark in MARK.finditer(text):
-        plain += text[last : mark.start()]
-        start = position()
-        plain += mark["text"]
-        expected[mark["name"]] = (json.loads(mark["value"]), Span(*start, *position()))
-        last = mark.end()
-    return plain + text[last:], expected
 
 
 def stated(policy: PasswordPolicy) -> dict[str, tuple[Any, Span]]:
@@ -113,15 +93,16 @@ def test_positions_behind_a_byte_order_mark_and_crlf(sample: dict[str, Any], mar
 def test_every_format_has_samples() -> None:
     """Of each format a good one and a weak one at least; sending and retention have their rules' cases."""
     shown = {key for sample in SAMPLES for key in _formats_of(sample)}
-    every = {known.target for gates in FORMATS.values() for formats in gates.values() for known in formats}
-    assert every - shown == {"sending:switches", "retention:periods"}
+    every = {known.target for gates in FORMATS.values() for gate in gates for known in gate.formats}
+    assert every - shown == {"retention:periods", "sending:parameters", "sending:switches"}
 
 
 def _formats_of(sample: dict[str, Any]) -> set[str]:
     text, _ = unmarked(sample["text"])
     suffix = sample["file"].rpartition(".")[2]
+    suffix = suffix if suffix in FORMATS else "pam"
     content = Content(Source(sample["file"], None, text.encode()))
-    formats = [known for gate, formats in FORMATS[suffix].items() if content.has(gate) for known in formats]
+    formats = [known for gate in FORMATS[suffix] if content.has(gate.word) for known in gate.formats]
     return {known.target for known in formats if known.may_be_at(sample["file"].lower()) and known.claims(content)}
 
 

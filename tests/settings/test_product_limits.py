@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import time
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,21 @@ def read(file: str, text: str | bytes) -> list[Any]:
         ("compose.yaml", "services:\n  db:\n    environment: {POSTGRES_PASSWORD: x, MIN_LENGTH: 6}\n"),
         ("chart.yaml", "{{- if .Values.password }}\nselfservice: {{ toYaml .x }}\n{{- end }}\n"),
         ("many.yaml", "selfservice:\n  password: 1\n---\nselfservice:\n  password: 2\n"),
+        ("realm.yaml", "passwordPolicy:\n  realm: {type: string, description: Of a realm}\n"),
+        ("fr.yml", "realm: Royaume\npasswordPolicy: Règles\nenabled: Activé\n"),
+        ("main.tf", 'resource "keycloak_realm" "a" {\n  realm = "a"\n}\n# password_policy\n'),
+        ("tests/settings.py", "AUTH_PASSWORD_VALIDATORS = []\n"),
+        ("shop/settings/test.py", "AUTH_PASSWORD_VALIDATORS = []\n"),
+        ("settings_dev.py", "AUTH_PASSWORD_VALIDATORS = []\n"),
+        ("appsettings.Development.json", '{"Identity": {"Password": {"RequiredLength": 1}}}'),
+        ("etc/pam.d/system-auth", "password requisite pam_pwquality.so try_first_pass local_users_only retry=3\n"),
+        ("common-password", "# pam_unix.so minlen=6\npassword required pam_deny.so minlen=6\n"),
+        ("login", "the login of pam_unix.so minlen=6\n"),
+        ("main.yml", "- iam_password_policy: {state: absent, min_pw_length: 6}\n"),
+        ("a.ldif", "dn: cn=config\nchangetype: modify\nreplace: passwordMinLength\npasswordMinLength: 6\n"),
+        ("a.ldif", "dn: uid=a\npasswordExpirationTime: 20260101000000Z\nuserPassword: x\n"),
+        ("user.flood.yml", "user_limit: 5\n"),
+        ("password_policy.password_policy.old.yml", "status: false\npolicy_constraints: []\n"),
         ("pyproject.toml", "[tool.auth]\npassword = 1\n"),
         ("config.toml", "[auth]\nproject_id = 'x'\ntoken = 'password'\n"),
         ("main.tf", 'resource "random_password" "db" {\n  length  = 6\n  special = true\n}\n'),
@@ -193,6 +209,117 @@ def test_anchors_and_merged_keys_are_followed() -> None:
 def test_deep_and_hostile_files_end(file: str, text: str) -> None:
     for document in timed(file, text):
         assert isinstance(document, Settings | Unreadable)
+
+
+DEPTH = 10_000
+RESOURCE = 'resource "okta_policy_password" "a" {'
+NESTED = [
+    ("a.json", '{"Password": {"RequiredLength": 6}, "a": ' + "[" * DEPTH + "]" * DEPTH + "}", "JSON"),
+    ("b.json", '{"Password": {"RequiredLength": 6}, "a": ' + '{"a":' * DEPTH + "1" + "}" * DEPTH + "}", "JSON"),
+    ("a.yaml", "AWS::Cognito::UserPool: password\na: " + "[" * DEPTH + "]" * DEPTH, "YAML"),
+    ("b.yaml", "# AWS::Cognito::UserPool, password\n" + "".join(" " * level + "a:\n" for level in range(1000)), "YAML"),
+    ("a.toml", "[password-policy]\nmin-length = 6\na = " + "[" * DEPTH + "]" * DEPTH, "TOML"),
+    ("b.toml", "[password-policy]\nmin-length = 6\n[" + "a." * DEPTH + "a]\n", "TOML"),
+    ("a.xml", "<a><passwordPolicies>" + "<b>" * DEPTH + "</b>" * DEPTH + "</passwordPolicies></a>", "XML"),
+    ("a.tf", f"{RESOURCE}\n password_min_length = " + "(" * DEPTH + "6" + ")" * DEPTH + "\n}\n", None),
+    ("b.tf", f"{RESOURCE}\n password_min_length = 6\n" + "a {\n" * DEPTH + "}\n" * DEPTH + "}\n", 6),
+    ("c.tf", f"{RESOURCE}\n password_min_length = 6\n x = " + "[" * DEPTH + "]" * DEPTH + "\n}\n", 6),
+    ("a.cs", "class A { void M() " + "{" * DEPTH + "o.Password.RequiredLength = 6;" + "}" * DEPTH + "}", 6),
+    ("b.cs", "class A { void M() { o.Password.RequiredLength = " + "(" * DEPTH + "6" + ")" * DEPTH + "; } }", None),
+    ("a.php", "<?php $x = " + "[" * DEPTH + "'password' => 'min:6'" + "]" * DEPTH + ";", 6),
+    ("b.php", "<?php Password::min(6)" + "->letters()" * DEPTH + ";", 6),
+    ("a.rb", "Devise.setup do |c|\n c.password_length = " + "(" * DEPTH + "6..128" + ")" * DEPTH + "\nend\n", None),
+    ("a.ldif", "dn: x\npwdMinLength: 6\n" + " folded\n" * DEPTH, 6),
+    ("a.inf", "[System Access]\nMinimumPasswordLength = 6\n" + "[" * DEPTH, 6),
+    ("pwquality.conf", "minlen = 6\n" + "[a" * DEPTH, 6),
+    ("system-auth", "password requisite pam_pwquality.so minlen=6 " + "[ " * DEPTH + "\\\n" * DEPTH, 6),
+    ("a.html", "<form>" * DEPTH + '<input type="password" minlength=6>' + "</form>" * DEPTH, 6),
+    ("b.html", '<input type="password" minlength=6>' + "<button <h1>" * DEPTH, 6),
+    ("c.html", '<form><input type="password" name=new minlength=6>' * DEPTH, 6),
+    ("a.tsx", '<input type="password" minLength={6} x={' + "{" * DEPTH + "}" * DEPTH + "} />", 6),
+    ("realm.yaml", 'realm: x\nenabled: true\npasswordPolicy: "' + "length(6) and " * DEPTH + '"', 6),
+]
+
+
+@pytest.mark.parametrize(("file", "text", "found"), NESTED, ids=[file for file, _, _ in NESTED])
+def test_ten_thousand_levels(file: str, text: str, found: str | int | None) -> None:
+    """The policy, without what is beyond the bounds; or that it is too deep to be read."""
+    (document,) = timed(file, text)
+    if isinstance(found, str):
+        assert document.message == f"this {found} is nested too deeply to be read"
+    else:
+        assert document.policies[0].min_length.value == found
+
+
+def test_python_nested_without_end() -> None:
+    for text in ("[" * DEPTH + "]" * DEPTH, "-" * DEPTH + "1", "+".join("1" * DEPTH)):
+        for document in timed("settings.py", f"AUTH_PASSWORD_VALIDATORS = []\nx = {text}\n"):
+            assert document.policies[0].min_length.value == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "length"),
+    [
+        ("realm.json", '{"realm": "x", "passwordPolicy": "length(6)", "passwordPolicy": "length(12)"}', 12),
+        ("a.yaml", POOL + "          MinimumLength: 6\n          MinimumLength: 12\n", 12),
+        ("a.tf", f"{RESOURCE}\n  password_min_length = 6\n  password_min_length = 12\n}}\n", 12),
+        ("a.inf", "[System Access]\nMinimumPasswordLength = 6\n\tMinimumPasswordLength\t=\t12\n", 12),
+        ("common-password", "password required pam_unix.so minlen=6 minlen=12\n", 12),
+        ("a.ldif", "dn: x\npwdMinLength: 12\npwdMinLength: 6\n", 12),
+        ("a.html", '<input type="password" minlength="12" minlength="6">', 12),
+    ],
+)
+def test_a_value_that_is_given_twice(file: str, text: str, length: int) -> None:
+    """The last counts; of an attribute, in LDIF and in HTML, the first."""
+    (document,) = read(file, text)
+    assert document.policies[0].min_length.value == length
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("realm.json", '{"realm": "x", "enabled": true, "passwordPolicy": "length(6)\0"}'),
+        ("a.xml", "<a><passwordPolicies>\0</passwordPolicies></a>"),
+        ("a.yaml", POOL + "          MinimumLength: 6\0\n"),
+    ],
+)
+def test_a_nul_is_a_problem_with_a_position(file: str, text: str) -> None:
+    (found,) = read(file, text)
+    assert isinstance(found, Unreadable)
+    assert (found.line, found.column) == (
+        text[: text.index("\0")].count("\n") + 1,
+        len(text[: text.index("\0")].rpartition("\n")[2]) + 1,
+    )
+
+
+def test_each_document_of_a_stream_is_read() -> None:
+    text = "password-policy:\n  min-length: 6\n---\n# none\n---\npassword-policy: {min-length: 7}\n...\n"
+    (document,) = read("a.yaml", text)
+    found = [(policy.identity, policy.min_length.value, policy.min_length.span) for policy in document.policies]
+    assert found == [
+        ("password-policy", 6, Span(2, 15, 2, 16)),
+        ("[2].password-policy", 7, Span(6, 31, 6, 32)),
+    ]
+
+
+def test_a_large_realm_is_read_in_bounded_memory() -> None:
+    """No more than three times what the text and its values take; tree-sitter's tree would take ten times."""
+    users = [{"id": f"{number:032}", "credentials": [{"secretData": "x" * 200}]} for number in range(75_000)]
+    text = json.dumps({"realm": "shop", "enabled": True, "users": users, "passwordPolicy": "length(6)"})
+    assert len(text) > 20_000_000
+    del users
+    source = Source("realm.json", None, text.encode())
+    tracemalloc.start()
+    try:
+        json.loads(text)
+        alone = tracemalloc.get_traced_memory()[1]
+        tracemalloc.reset_peak()
+        documents: list[Any] = list(ProductReader().read(source, CONTEXT))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert documents[0].snippet(documents[0].policies[0].min_length.span) == "length(6)"
+    assert peak < 3 * alone
 
 
 def test_a_large_export_is_read_in_bounded_time_and_found() -> None:

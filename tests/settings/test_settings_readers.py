@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,8 @@ import pytest
 
 from mkt_lint import CharacterClass, PasswordPolicy, ReadContext, Reader, Settings, Source, Span, Unreadable, Vocabulary
 from mkt_lint._config.model import FileConfig
-from mkt_lint_security.readers.generic import GenericReader
-from mkt_lint_security.readers.keycloak import KeycloakReader
+from mkt_lint_security import mkt_lint_readers
+from mkt_lint_security.readers.product import ProductReader
 
 CONTEXT = ReadContext(
     FileConfig(None, Path(), "file"),
@@ -29,7 +31,7 @@ def read(reader: Reader, name: str, content: str | bytes) -> list[Any]:
 
 def keycloak(content: Any) -> list[Any]:
     text = content if isinstance(content, str | bytes) else json.dumps(content)
-    return read(KeycloakReader(), "realm.json", text)
+    return read(ProductReader(), "realm.json", text)
 
 
 def policies(documents: list[Any]) -> tuple[PasswordPolicy, ...]:
@@ -151,7 +153,7 @@ class TestKeycloak:
             {"realm": {"type": "string"}, "passwordPolicy": {"type": "string"}},
             {"realm": "Royaume", "enabled": "Activé", "passwordPolicy": "Politique de mot de passe"},
             [{"id": 1}, {"id": 2}],
-            '{"realm": "shop", "enabled": true, "users": [ // by hand\n]}',
+            '{"realm": "shop", "enabled": true, "users": [ by hand\n]}',
             "",
         ],
     )
@@ -160,7 +162,7 @@ class TestKeycloak:
 
 
 def generic(content: str, name: str = "policy.toml") -> list[Any]:
-    return read(GenericReader(), name, content)
+    return read(ProductReader(), name, content)
 
 
 FORMS = {
@@ -293,7 +295,6 @@ class TestGeneric:
         [
             ("appsettings.json", '{"passwordPolicy": {"RequiredLength": 6}}'),
             ("app.json", '{"passwordPolicy": {"minLength": 6, "requireUppercase": true}}'),
-            ("realm.json", '{"realm": "shop", "passwordPolicy": "length(6)"}'),
             ("values.yaml", "password_policy:\n  minimum_length: 6\n"),
             ("fr.yaml", "passwordPolicy:\n  name: x\n  minLength: Au moins 8\n  history: Historique\n"),
             ("values.yaml", "auth:\n  password-policy:\n    min-length: 6\n"),
@@ -327,3 +328,34 @@ def test_an_excerpt_is_the_span_and_no_more() -> None:
     multi = Settings("a", "ab\r\n" + "x" * 200, document.config, ())
     assert multi.excerpt(Span(1, 1, 2, 3)).text == "ab"
     assert multi.excerpt(Span(2, 1, 2, 201)).text == "x" * 120
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("realm.JSON", True),
+        ("system-auth", True),
+        ("System-Auth", True),
+        ("common-password", True),
+        ("system-auth-old", False),
+        ("my-login", False),
+        ("notes.login", False),
+        ("settings.pyc", False),
+    ],
+)
+def test_files_are_taken_by_their_suffix_or_their_whole_name(name: str, taken: bool) -> None:
+    (reference,) = mkt_lint_readers()
+    assert reference.matches(name) == taken
+
+
+def test_the_beginning_of_a_file_and_of_a_pipe(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"x" * 10)
+    assert Source("a", tmp_path / "a").beginning(4) == b"xxxx"
+    assert Source("a", tmp_path / "a").beginning(40) == b"x" * 10
+    os.mkfifo(tmp_path / "pipe")
+    writer = threading.Thread(target=(tmp_path / "pipe").write_bytes, args=(b"y" * 200_000,))
+    writer.start()
+    assert Source("pipe", tmp_path / "pipe").beginning(200_000) == b"y" * 200_000  # a pipe gives it piece by piece
+    writer.join()
+    with pytest.raises(IsADirectoryError):
+        Source("folder", tmp_path).beginning(1)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime
 import itertools
 import json
-import re
-import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +12,8 @@ import pytest
 
 from mkt_lint import Kind, ReadContext, Settings, SettingsRule, Source, Unreadable, Vocabulary, rules_in
 from mkt_lint._config.model import FileConfig
-from mkt_lint_security.readers.generic import GenericReader
-from mkt_lint_security.readers.keycloak import KeycloakReader
 from mkt_lint_security.readers.product import ProductReader
+from settings_samples import SAMPLES, with_secrets
 
 CONTEXT = ReadContext(
     FileConfig(None, Path(), "file"), datetime.date(2026, 11, 21), platforms=tuple, vocabulary=Vocabulary
@@ -67,7 +63,7 @@ def test_a_realm_full_of_secrets(policy: str, indent: int | None) -> None:
     one, two = realm(policy, marks), realm(policy, marks)
     for text in (json.dumps([one, two], indent=indent), json.dumps(one, indent=indent)):
         source = Source("realm.json", None, text.encode())
-        documents = list(KeycloakReader().read(source, CONTEXT))
+        documents = list(ProductReader().read(source, CONTEXT))
         assert documents
         assert "zqx" not in shown(documents)
 
@@ -77,7 +73,7 @@ def test_a_realm_that_is_cut_off_anywhere() -> None:
     text = json.dumps(realm("length(6)", marks), indent=1)
     for end in range(len(text)):
         source = Source("realm.json", None, text[:end].encode())
-        assert "zqx" not in shown(list(KeycloakReader().read(source, CONTEXT)))
+        assert "zqx" not in shown(list(ProductReader().read(source, CONTEXT)))
 
 
 @pytest.mark.parametrize(
@@ -95,45 +91,20 @@ def test_a_realm_that_is_cut_off_anywhere() -> None:
 )
 def test_a_policy_that_holds_what_it_should_not(member: dict[str, Any]) -> None:
     text = json.dumps({"zqx": "zqx", "password-policy": member})
-    assert "zqx" not in shown(list(GenericReader().read(Source("a.json", None, text.encode()), CONTEXT)))
+    assert "zqx" not in shown(list(ProductReader().read(Source("a.json", None, text.encode()), CONTEXT)))
 
 
 def test_settings_of_every_type_hide_their_values() -> None:
-    document = next(
-        KeycloakReader().read(Source("r.json", None, b'{"realm":"zqx","passwordPolicy":"zqx(1)"}'), CONTEXT)
-    )
+    document = next(ProductReader().read(Source("r.json", None, b'{"realm":"zqx","passwordPolicy":"zqx(1)"}'), CONTEXT))
     assert isinstance(document, Settings)
     assert document.kind is Kind.SETTINGS
     assert "zqx" not in repr(tuple(document.policies[0].unknown[0].span))
     assert "zqx" not in repr(document.policies)
 
 
-SAMPLES = tomllib.loads((Path(__file__).parent / "products.toml").read_text("utf-8"))["sample"]
-
-# How a file of each kind holds something that nobody may see.
-SECRETS: dict[str, Callable[[str], str]] = {
-    "json": lambda text: re.sub(r"^\s*\{", '{"zqxkey": "zqxsecret", ', text),
-    "yaml": lambda text: f"zqxkey: zqxsecret\n{text}# zqxcomment\n",
-    "yml": lambda text: f"zqxkey: zqxsecret\n{text}# zqxcomment\n",
-    "toml": lambda text: f"zqxkey = 'zqxsecret'\n{text}# zqxcomment\n",
-    "tf": lambda text: f'{text}\nvariable "zqxkey" {{ default = "zqxsecret" }} # zqxcomment\n',
-    "py": lambda text: f"SECRET_KEY = 'zqxsecret'\n{text}# zqxcomment\n",
-    "xml": lambda text: text.replace("</", "<!-- zqxcomment --></", 1),
-    "conf": lambda text: f"{text}zqxkey = zqxsecret # zqxcomment\n",
-    "ldif": lambda text: f"dn: cn=zqxkey\nuserPassword: zqxsecret\n\n{text.lstrip()}",
-    "inf": lambda text: f"[zqxkey]\nzqxkey = zqxsecret\n{text}",
-    "cs": lambda text: f'{text}\nvar key = "zqxsecret"; // zqxcomment\n',
-    "php": lambda text: f"{text}\n$key = 'zqxsecret'; // zqxcomment\n",
-    "rb": lambda text: f"{text}\nKEY = 'zqxsecret' # zqxcomment\n",
-    "html": lambda text: f"<input type=hidden value=zqxsecret><!-- zqxcomment -->{text}",
-    "twig": lambda text: f"<input type=hidden value=zqxsecret><!-- zqxcomment -->{text}",
-}
-
-
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample['file']}: {sample['shows']}")
 def test_a_product_s_file_with_secrets(sample: dict[str, Any]) -> None:
-    plain = re.sub(r"<<[a-z_.]+=[a-z0-9-]+\|(.*?)>>(?!>)", r"\1", sample["text"], flags=re.DOTALL)
-    text = SECRETS[sample["file"].rpartition(".")[2]](plain)
+    text = with_secrets(sample)
     source = Source(sample["file"], None, text.encode())
     reader = ProductReader()
     if reader.recognises(source):

@@ -19,7 +19,9 @@ from mkt_lint import (
     parse_ldif,
     parse_python,
     parse_tags,
+    parse_words,
     parse_xml,
+    parse_yaml_documents,
 )
 
 
@@ -133,6 +135,41 @@ class TestLines:
         assert (found.span, found.key_span) == (Span(2, 17, 2, 19), Span(2, 1, 2, 13))
 
 
+class TestWords:
+    def test_words_keys_and_what_is_left_out(self) -> None:
+        text = "\ufeff# all\n\nauth [success=1 a] m.so deny=5 a=b=c # x=1\r\n  x \\\r\n é=ü\n"
+        found = parse_words(text)
+        words = [[(word.key, word.value) for word in line.items] for line in found.items]
+        assert words == [
+            [(None, "auth"), (None, "[success=1 a]"), (None, "m.so"), ("deny", "5"), ("a", "b=c")],
+            [(None, "x"), ("é", "ü")],
+        ]
+        assert found.items[0].items[3].span == Span(3, 30, 3, 31)
+        assert found.items[1].items[1].span == Span(5, 4, 5, 5)
+        assert found.items[1].items[1].key_span == Span(5, 2, 5, 3)
+
+
+class TestDocuments:
+    def test_each_document_has_its_tree(self) -> None:
+        found = parse_yaml_documents("a: &x 1\n---\nb: 2\n---\n")
+        assert isinstance(found, tuple)
+        assert [(node.path, node.span.line, set(node.members)) for node in found] == [
+            ("", 1, {"a"}),
+            ("[1]", 3, {"b"}),
+            ("[2]", 5, set()),
+        ]
+
+    def test_an_empty_stream_is_one_null(self) -> None:
+        found = parse_yaml_documents("")
+        assert isinstance(found, tuple)
+        assert [(node.kind, node.value) for node in found] == [("null", None)]
+
+    def test_an_anchor_holds_in_its_document_alone(self) -> None:
+        assert parse_yaml_documents("a: &x 1\n---\nb: *x\n") == SyntaxProblem(
+            "not valid YAML: this alias has no anchor before it", 3, 4
+        )
+
+
 class TestTags:
     def test_attributes_of_every_form(self) -> None:
         text = (
@@ -166,18 +203,20 @@ def test_code() -> None:
         parse_python,
         parse_ini,
         parse_ldif,
+        parse_words,
+        parse_yaml_documents,
         lambda text: parse_tags(text, ("input", "a")),
         lambda text: parse_code(text, "csharp"),
         lambda text: parse_code(text, "php"),
         lambda text: parse_code(text, "ruby"),
     ],
-    ids=["hcl", "xml", "python", "ini", "ldif", "tags", "csharp", "php", "ruby"],
+    ids=["hcl", "xml", "python", "ini", "ldif", "words", "documents", "tags", "csharp", "php", "ruby"],
 )
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(st.characters(codec="utf-8") | st.sampled_from("<>={}[]()\"'\n\r\t :#é😀"), max_size=60))
 def test_any_text_is_read_or_refused(parse: Any, text: str) -> None:
     found = parse(text)
-    waiting = [found] if isinstance(found, Node) else []
+    waiting = [node for node in (found if isinstance(found, tuple) else (found,)) if isinstance(node, Node)]
     while waiting:
         node = waiting.pop()
         assert node.span[:2] <= node.span[2:]

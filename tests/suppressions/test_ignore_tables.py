@@ -156,6 +156,7 @@ def test_tables_and_settings_are_covered(run: Run, project: Path) -> None:
 
 def test_the_same_whatever_the_number_of_processes(run: Run, project: Path) -> None:
     files = {f"mails/{number}.html": MAIL if number % 2 else FINE for number in range(80)}
+    files["mails/long.html"] = FINE + " " * (16 * 1024 * 1024)  # enough to do for more than one process
     table = '[[ignore]]\ncodes = ["EML102"]\nreason = "Known."\nfiles = ["mails/1.html"]\n'
     write(
         project,

@@ -82,6 +82,9 @@ def test_one_cell(cell: str, expected: date | None) -> None:
         (["13/03/2024 10:00", "03-13-2024", "14/03/2024"], "dmy/", None),
         (["2024-03-12", "13/03/2024", "2024-03-14"], "ymd", None),
         (["2024-03-12", "soon"], "ymd", None),
+        (["13/03/2024", "-", "N/A", "Jamais", "0000-00-00"], "dmy/", None),
+        (["45292", "0"], "serial", None),
+        (["2024-03-12", "unknown", "?"], "ymd", "date-format-unknown"),
         (["2024-03-12", "soon", "later"], "ymd", "date-format-unknown"),
         (["45292", "45293"], "serial", None),
         (["45292", "45293", "x"], "ymd", "date-format-unknown"),
@@ -115,6 +118,9 @@ def test_a_given_format_is_kept_to() -> None:
     assert found.unreadable is not None
     assert found.unreadable.to_list() == [False, True, False]
     assert found.counts is None
+    never = read_dates(pl.Series(["2024-03-12 10:00", " never", "-", "?"]), "ymd")
+    assert never.unreadable is not None
+    assert never.unreadable.to_list() == [False, False, False, True]
 
 
 def test_nothing_filled_is_nothing_wrong() -> None:

@@ -15,6 +15,7 @@ from mkt_lint import (
     F,
     Field,
     FileAlias,
+    HeaderPhrase,
     Kind,
     Message,
     ReadContext,
@@ -27,7 +28,7 @@ from mkt_lint import (
     normalise_header,
 )
 from mkt_lint._config.model import FileConfig, TablesConfig
-from mkt_lint._documents.mapping import given_by_name
+from mkt_lint._documents.mapping import Aliases, given_by_file
 from mkt_lint._evaluation import evaluate
 from mkt_lint._readers.table import TableReader
 from mkt_lint_crm import facts
@@ -175,11 +176,14 @@ def test_a_field_is_there_if_a_column_settles_it() -> None:
         ("nonsubscribed_members_export_1a2b.csv",
          {F.SUBSCRIPTION: "never", F.CONSENT_STATUS: "no", F.OPTED_OUT: "no"}),
         ("unsubscribed.csv", {}),
+        ("Désinscrits 2026.csv", {F.OPTED_OUT: "yes"}),
+        ("opt_out_form.csv", {}),
+        ("contacts_hors_desinscrits.csv", {}),
         ("my_subscribed_members_export.csv", {}),
     ],
 )  # fmt: skip
 def test_the_name_of_a_file_speaks_for_its_records(name: str, given: dict[Field, str]) -> None:
-    assert given_by_name(name, vocabulary()) == given_by_name(f"{name}.gz", vocabulary()) == given
+    assert given_by_file(name, ["x"], vocabulary()) == given_by_file(f"{name}.gz", ["x"], vocabulary()) == given
     table = read("email;nom\na@b.fr;x\n", name)
     assert {field for field in (F.SUBSCRIPTION, F.CONSENT_STATUS, F.OPTED_OUT, F.BOUNCED) if table.has(field)} == set(
         given
@@ -195,7 +199,7 @@ def test_the_name_of_a_file_speaks_for_its_records(name: str, given: dict[Field,
 def test_a_column_goes_before_the_name_of_the_file() -> None:
     table = read("email;opt out\na@b.fr;no\nc@d.fr;\n", "unsubscribed_members_export_1.csv")
     assert records(table, table.value(F.OPTED_OUT) == "yes") == [2]
-    assert records(table, table.flag(F.OPTED_OUT)) == [1, 2]
+    assert records(table, table.flag(F.OPTED_OUT)) == [2]
 
 
 def test_the_configuration_goes_before_every_vocabulary() -> None:
@@ -228,7 +232,53 @@ def test_two_vocabularies_make_one() -> None:
     ]  # fmt: skip
     assert both.values == {F.STATUS: {"gold": "customer", "lead": "prospect"}, F.BOUNCED: {"y": "yes"}}
     assert both.implied == {F.STATUS: {"gold": {F.BOUNCED: "no"}, "silver": {F.BOUNCED: "yes"}}}
-    assert given_by_name("Gold.csv", both) == {F.STATUS: "customer"}
+    assert given_by_file("Gold.csv", ["x"], both) == {F.STATUS: "customer"}
+
+
+WORDS = Vocabulary(
+    columns=(ColumnAlias("accord", F.NOTES),),
+    words={"la": "", "news": "advert", "letter": "advert", "news letter": "advert", "accord": "yes", "opt in": "yes"},
+    phrases=(
+        HeaderPhrase(F.CONSENT_DATE, frozenset({"yes", "when"})),
+        HeaderPhrase(F.CONSENT_STATUS, frozenset({"yes"}), frozenset({"advert"})),
+        HeaderPhrase(F.NOTES, frozenset({"yes"})),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Accord", F.NOTES),  # a whole header goes before its words
+        ("Opt-in (news-letter)", F.CONSENT_STATUS),
+        ("La_news, ACCORD ?", F.CONSENT_STATUS),
+        ("optInNewsLetter", F.CONSENT_STATUS),
+        ("Opt_In_News__c", F.CONSENT_STATUS),
+        ("Opt-in", F.CONSENT_STATUS),
+        ("News", None),
+        ("La", None),
+        ("Accord fournisseur", None),
+        ("opt", None),
+        ("???", None),
+    ],
+)
+def test_headers_made_of_known_words(header: str, field: Field | None) -> None:
+    found = Aliases(WORDS, ()).find(header)
+    assert (found and found.field) == field
+
+
+def test_phrases_of_two_vocabularies() -> None:
+    mine = Vocabulary(words={"oui": "yes"}, phrases=(HeaderPhrase(F.NOTES, frozenset({"yes"})),))
+    aliases = Aliases(mine | WORDS._replace(words={"oui": "", "da": "yes"}), ())
+    found = [aliases.find(header) for header in ("oui", "da", "da oui")]
+    assert [phrase and phrase.field for phrase in found] == [F.NOTES, F.NOTES, F.NOTES]
+
+
+def test_a_header_as_a_whole_speaks_for_the_records() -> None:
+    known = Vocabulary(files=(FileAlias("*", F.OPTED_OUT, "yes", frozenset({"address", "error code"})),))
+    assert given_by_file("x.csv", ["Error Code", "address"], known) == {F.OPTED_OUT: "yes"}
+    assert given_by_file("x.csv", ["address"], known) == {}
+    assert given_by_file("x.csv", ["address", "error code", None], known) == {}
 
 
 def test_the_data_is_in_order() -> None:
@@ -239,7 +289,7 @@ def test_the_data_is_in_order() -> None:
     for row in (*headers, *values["values"], *values["files"]):
         assert row["status"] in ("verified", "memory")
         assert row["source"]
-        assert row["date"] <= date(2026, 11, 21)
+        assert row["date"] <= date(2026, 11, 22)
     assert {row["field"] for row in headers} <= known
     said = [(field, word.lower()) for row in values["values"] for field in row["fields"] for word in row["said"]]
     assert len(said) == len(set(said))
@@ -256,6 +306,16 @@ def test_the_data_is_in_order() -> None:
     for row in values["implied"]:
         assert row["value"] in meanings[row["field"]]
         assert all(meant in meanings[field] for field, meant in row["says"].items())
+
+
+def test_the_words_of_headers_are_in_order() -> None:
+    data = tomllib.loads((Path(facts.__file__).parent / "data/phrases.toml").read_text(encoding="utf-8"))
+    words = [word for said in data["words"].values() for word in said]
+    assert [word for word in words if words.count(word) > 1] == []
+    assert [word for word in words if normalise_header(word) != word or "'" in word] == []
+    notions = {notion for row in data["phrases"] for said in (*row["all"], row.get("may", [])) for notion in said}
+    assert notions == set(data["words"]) - {"nothing"}
+    assert {row["field"] for row in data["phrases"]} <= {str(field) for field in vars(F).values()}
 
 
 def test_a_field_is_known_by_its_own_name() -> None:

@@ -53,7 +53,7 @@ def test_utf16_without_a_mark(read: Read, encoding: str, text: str) -> None:
 
 def test_bytes_with_some_zeros_are_no_utf16(read: Read) -> None:
     assert read(b"\x01\x00\x02\x00\x03\x00\x04\x00" * 50) == Unreadable(
-        "this is binary data, not a table; export it as CSV in UTF-8"
+        "this is binary data, not CSV; export it as CSV in UTF-8"
     )
     table = read(b"email,nom\na\0b,c\nd,e\n")
     assert isinstance(table, Table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import pickle
 import time
 from collections.abc import Callable
@@ -40,6 +41,12 @@ def table(read: Table | Unreadable) -> Table:
         (b"Nom, pr\xc3\xa9nom;email\nDupont;a\nRoux;b, c, d\n", "utf-8", ";", 19, 2),
         (b"email;amount\na;1,5\nb;2,5\n", "utf-8", ";", 13, 2),
         (b'Notes:\n"a, ""b"""\n\nemail,nom\na,b\n', "utf-8", ",", 29, 5),
+        (b"Prospects 2026;;\n;;\nnom;email;tel\na;b;c\n", "utf-8", ";", 34, 4),
+        (b"Prospects 2026;;\nnom;email;tel\n", "utf-8", ";", 31, 3),
+        (b"email;;\na@b.fr;x;y\n", "utf-8", ";", 8, 2),
+        (b"a@b.fr;;\nnom;email;tel\na;b;c\n", "utf-8", ";", 0, 1),
+        (b"Report\nMade:,2026\nTopic,Id\nx,1\n\nname,email,id\na,b,c\n", "utf-8", ",", 46, 7),
+        (b"name,email\na,b,c\n\nd,e\nf,g\n", "utf-8", ",", 11, 2),
         (b"Title\r\n\r\n\r\nFilter: x\r\n\r\nemail;nom\r\n", "utf-8", ";", 35, 7),
         ("\ufeffsep=;\nTitre\n\némail;nom\na;b\n".encode("utf-16-le"), "utf-16-le", ";", 48, 5),
         (b"Title\r\remail;nom\ra;b\r", "utf-8", ";", 17, 4),
@@ -70,11 +77,27 @@ def test_the_whole_file_decides_the_encoding(read: Read, tmp_path: Path) -> None
         (b"\n\n", "the file is empty; expected a header and records", None, None),
         (
             b"PK\x03\x04rest",
-            "this is a ZIP archive or an Excel workbook, not a table; export it as CSV in UTF-8",
+            "this is a ZIP archive or an Excel workbook, not CSV; name a workbook .xlsx, or unpack the archive",
             None,
             None,
         ),
-        (bytes(range(256)) * 4, "this is binary data, not a table; export it as CSV in UTF-8", None, None),
+        (
+            b"\xd0\xcf\x11\xe0rest",
+            "this is an old Excel workbook, not CSV; save it as .xlsx, or export it as CSV in UTF-8",
+            None,
+            None,
+        ),
+        (gzip.compress(b"email\n"), "this is a gzip archive, not CSV; name it .csv.gz, or unpack it", None, None),
+        (b"\x28\xb5\x2f\xfdrest", "this is a zstd archive, not CSV; name it .csv.zst, or unpack it", None, None),
+        (b"PAR1rest", "this is a Parquet file, not CSV; name it .parquet", None, None),
+        (b"%PDF-1.7", "this is a PDF document, not CSV; export it as CSV in UTF-8", None, None),
+        (
+            b"\r\n<!DOCTYPE html><title>Log in</title>",
+            "this is a web page, not CSV; what was exported may be the page that asks to sign in",
+            None,
+            None,
+        ),
+        (bytes(range(256)) * 4, "this is binary data, not CSV; export it as CSV in UTF-8", None, None),
         (
             b"email^nom\na^b\nc^d\n",
             f"the header is one cell, but a caret splits most records; {SAVE}",
@@ -157,6 +180,8 @@ def test_a_first_record_that_is_data_is_no_header(read: Read, first: str) -> Non
         ("Date \u00a0 de\ncréation *", "date de creation"),
         ("ＥＭＡＩＬ", "email"),
         ("Unsubscribed:", "unsubscribed"),
+        ("Tél.", "tel"),
+        ("Votre e-mail ?", "votre e mail"),
     ],
 )
 def test_normal_form_of_headers(header: str, normal: str) -> None:

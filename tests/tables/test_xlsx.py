@@ -138,7 +138,7 @@ def test_every_format_names_sheet_row_and_column(run: Run, project: Path) -> Non
     )
     text = run("check", "--as-of", AS_OF, "--select", "CRM302", "crm.xlsx").stdout
     assert text.startswith("crm.xlsx [sheet Contacts]:3:4 warning CRM302 source-scraped\n")
-    assert "  1 record, at line 4\n" in text
+    assert "  1 record, at row 4\n" in text
     github = run("check", "--as-of", AS_OF, "-f", "github", "--select", "CRM302", "crm.xlsx").stdout
     assert github.startswith(
         "::warning file=crm.xlsx,line=1,title=CRM302 source-scraped::sheet Contacts, line 4, column 4: "
@@ -391,6 +391,6 @@ def test_split_says_what_to_do(run: Run, project: Path) -> None:
 def test_how_the_sheet_was_read(run: Run, project: Path) -> None:
     write(project, {"crm.xlsx": sheet(CONTACTS, row=2)})
     text = run("tables", "crm.xlsx").stdout
-    assert text.startswith("crm.xlsx [sheet Contacts]\n  Encoding:   utf-8\n  Header:     line 3\n  Records:    3\n")
+    assert text.startswith("crm.xlsx [sheet Contacts]\n  Header:     row 3\n  Records:    3\n")
     [shown] = run("tables", "-f", "json", "crm.xlsx").json["tables"]
     assert (shown["part"], shown["delimiter"], shown["header_line"]) == ("sheet Contacts", None, 3)

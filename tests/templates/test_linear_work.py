@@ -83,9 +83,9 @@ def counted(text: str, work: Work) -> CountedText:
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     work = Work()
-    openers, patterns, raw_end = masking._openers, tokens._patterns, tokens._raw_end
+    openers, markup, raw_end = masking._openers, tokens._markup, tokens._raw_end
     monkeypatch.setattr(masking, "_openers", lambda: CountedPattern(openers(), work))
-    monkeypatch.setattr(tokens, "_patterns", lambda: [CountedPattern(pattern, work) for pattern in patterns()])
+    monkeypatch.setattr(tokens, "_markup", lambda: CountedPattern(markup(), work))
     monkeypatch.setattr(tokens, "_raw_end", lambda name: CountedPattern(raw_end(name), work))
     return work
 
@@ -137,8 +137,8 @@ def test_lxml_follows_only_so_many_elements_in_each_other() -> None:
 
     text = "<x>" * 50_000 + "<td>" + "<i>" * 50_000 + "</x>" * 50_000
     found = tokenise(text)
-    nesting = Counted(len(found.starts))
-    nesting.read(skeleton(text, found))
+    nesting = Counted()
+    nesting.read(skeleton(text, found), len(found.starts))
     assert events == DEEPEST + 1
     assert sum(nesting.placed) == DEEPEST - 2  # besides html and body
 
@@ -155,7 +155,7 @@ def test_lxml_gets_nothing_more_once_it_is_too_deep(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(etree, "HTMLParser", Counted)
     text = "<x>" * 5_000 + "</y></x>" * 50_000
     found = tokenise(text)
-    Nesting(len(found.starts)).read(skeleton(text, found))
+    Nesting().read(skeleton(text, found), len(found.starts))
     assert 0 < fed < 60_000 < len(text)
 
 

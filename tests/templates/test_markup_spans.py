@@ -45,7 +45,7 @@ def test_every_start_tag_is_found_at_its_place(pieces: list[str]) -> None:
     source = SourceText(text)
     markup, _ = parse(source, mask(text)[0], Range(0, len(text)))
     assert [source.slice(element.span) for element in markup.elements] == expected
-    assert all(element.raw.placed for element in markup.elements)
+    assert all(element.placed for element in markup.elements)
     for element in markup.elements:
         for attribute in element.attributes.values():
             assert source.slice(attribute.span) == attribute.value
@@ -210,3 +210,16 @@ def test_excerpts_are_narrow_and_star_out_addresses(read: Read) -> None:
     assert "?e=****************&amp;c=1" in excerpt.text
     assert line[excerpt.column - 1 :].startswith("x")
     assert html.unescape(excerpt.text).count("@") == 0
+
+
+def test_elements_by_their_tags(read: Read) -> None:
+    template = read("<p><IMG src='1'><a href='#'>x</a><!--[if mso]><a>y</a><![endif]--><img src='2'></p>")
+    assert [template.snippet(element.span) for element in template.elements_named("img", "a")] == [
+        "<IMG src='1'>",
+        "<a href='#'>",
+        "<a>",
+        "<img src='2'>",
+    ]
+    assert [element.index for element in template.elements_named("p")] == [0]
+    assert not template.elements_named("td")
+    assert set(template.elements_by_tag) == {"p", "img", "a"}

@@ -105,3 +105,19 @@ def test_words_match_where_a_word_begins() -> None:
     assert speaks(folded("Se DÉSINSCRIRE"), "opposition", "text")
     assert speaks(folded("un\u200csub\u00adscribe"), "opposition", "text")
     assert not speaks(folded("Boptout"), "opposition", "text")
+
+
+def test_every_tag_of_every_platform_is_found() -> None:
+    known = platforms()
+    for platform in known:
+        for tag in (*platform.unsubscribe, *platform.preferences, *platform.view_online, *platform.address):
+            spaced = tag.replace("{", "{ ").replace("}", " }").upper()
+            for written in (tag, spaced):
+                text = f"<p>x</p> {written} <p>y</p>"
+                uses = find_tags(text, 0, len(text), known)
+                assert any(use.start <= 9 and use.end >= 9 + len(written.strip()) - 1 for use in uses), written
+
+
+def test_a_variable_of_any_language_tells_no_platform(read: Read) -> None:
+    template = read('<html><body><a href="${unsubscribeUrl}">Unsubscribe</a></body></html>')
+    assert [platform.name for platform in template.platforms] == []

@@ -59,6 +59,14 @@ def test_binary_data_is_no_template(read: Read, data: bytes) -> None:
         ("mail.hbs", "<td>".encode("utf-16"), True),
         ("empty.html", b"", True),
         ("bare.mjml", b"nothing", True),
+        ("mail.php", b"\xef\xbb\xbf<?php\nuse A;\n?>\n<!-- mail --><!DOCTYPE html>\n<html>", True),
+        ("footer.php", b"<?= $x ?><TABLE width=600>", True),
+        ("Mailer.php", b"<?php\nclass Mailer { const HTML = '<html><body>'; }", False),
+        ("admin.php", b"<?php include 'a.php' ?><div class='wrap'>", False),
+        ("config.php", b"<?php return ['a' => 1];", False),
+        ("mail.blade.php", b"@component('mail::message')\n# Hello\n@endcomponent", True),
+        ("reset.blade.php", b"<x-mail::message>Hello</x-mail::message>", True),
+        ("data.blade.php", b"{{ $json }}", False),
     ],
 )
 def test_only_markup_is_recognised(tmp_path: Path, name: str, data: bytes, recognised: bool) -> None:

@@ -38,6 +38,7 @@ Read = Callable[..., Any]
         ("<component src='footer.html'></component>", "footer.html"),
         ("{% render 'footer' %}", "snippets/footer.liquid"),
         ("{% include footer.html %}", "includes/footer.html"),
+        ("{{> latestPosts}}", "partials/latest-posts.hbs"),
         ("{{> footer }}", "partials/footer.hbs"),
         ("{{#> layout }}{{/layout}}", "layout.hbs"),
         ('{{ template "footer.html" . }}', "footer.html"),
@@ -206,6 +207,49 @@ def test_maizzle_blocks(read: Read, tmp_path: Path) -> None:
     (tmp_path / "main.html").write_text('<body><block name="a">old</block><block name="b">kept</block></body>')
     template = read('<extends src="main.html"><block name="a">new</block><block name="b" type="append">x</block>')
     assert included(template) == ["kept"]
+
+
+@pytest.mark.parametrize(
+    ("child", "rest"),
+    [
+        ("@section('a')\nmine\n@endsection", "a: b: B c: C"),
+        ("@section('b')mine @stop @section(\"c\") too @endsection", "a: A b: c:"),
+        ("@section('b')mine @parent @endsection", "a: A b: B c: C"),
+        ("@section('b') mine @append", "a: A b: B c: C"),
+        ("@section('b', 'mine')", "a: A b: c: C"),
+        ("{{-- @section('b') --}}", "a: A b: B c: C"),
+    ],
+)
+def test_sections_of_blade(read: Read, tmp_path: Path, child: str, rest: str) -> None:
+    parent = "<body>a: @section('a') A @show b: @section('b') B @show c: @section('c') C @show</body>"
+    (tmp_path / "base.blade.php").write_text(parent, encoding="utf-8")
+    (seen,) = included(read(f"@extends('base')\n{child}", "mail.blade.php"))
+    assert " ".join(re.sub(r"@\w+(\([^)]*\))?", " ", seen).split()) == rest
+
+
+@pytest.mark.parametrize(
+    ("child", "links"),
+    [
+        ('{{#> base}}{{#*inline "footer"}}<i>mine</i>{{/inline}}{{/base}}', ["side"]),
+        ("{{#> base}}{{#*inline 'side'}}<i>mine</i>{{/inline}}{{/base}}", ["out"]),
+        ("{{#> base}}<p>mine</p>{{/base}}", ["out", "side"]),
+    ],
+)
+def test_inline_partials_of_handlebars(read: Read, tmp_path: Path, child: str, links: list[str]) -> None:
+    (tmp_path / "base.hbs").write_text(
+        "<body>{{> @partial-block}}{{#> footer}}<a>out</a>{{/footer}}{{> side}}</body>", encoding="utf-8"
+    )
+    (tmp_path / "side.hbs").write_text("<a>side</a>", encoding="utf-8")
+    template = read(child, "mail.hbs")
+    found = [element.text for part in template.all_parts() for element in part.elements if element.tag == "a"]
+    assert sorted(found) == links
+    assert list(template.unresolved()) == []
+
+
+def test_a_default_needs_no_file_and_a_layout_does(read: Read) -> None:
+    assert read("<body>{{#> footer}}<a>out</a>{{/footer}}</body>", "base.hbs").includes == ()
+    (include,) = read("{{#> top}}<p>x</p>{{/top}}", "mail.hbs").includes
+    assert (include.name, include.problem) == ("top", "was not found under the template roots")
 
 
 def test_definitions_of_go_in_another_file(read: Read, tmp_path: Path) -> None:

@@ -46,6 +46,8 @@ def test_a_way_out(read: Read, body: str, way: str) -> None:
         '<form action="/search"><input type="submit" value="Search"></form>',
         '<a href="/x">Remove stains, keep the label: email us</a>',
         '<a href="/x">Here</a> is what is new.',
+        '<a name="unsubscribe"></a>',
+        '<a id="unsubscribe"> </a>',
         '{{!-- <a href="{{unsubscribe}}">Unsubscribe</a> --}}',
         '{{-- <a href="{{ $unsubscribe }}">Unsubscribe</a> --}}',
         '<%# link_to "Unsubscribe", unsubscribe_url %>',

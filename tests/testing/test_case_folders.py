@@ -200,7 +200,7 @@ def test_listing_that_is_wrong(change: tuple[str, str], said: list[str], pack: P
         ),
         (
             {f"{CASES}/cases.toml": None, f"{CASES}/cases.toml/x": ""},
-            ["cases.toml cannot be read: Is a directory"],
+            ["cases.toml cannot be read: is a directory"],
         ),
         (
             {

@@ -96,26 +96,53 @@ def test_fix_of_another_form(listed: str, pack: Pack) -> None:
                 "<p>Hello from {{ name }}.</p>",
             ],
         ),
-        (
-            'Edit(Span(1, 1, 9, 1), "")',
-            '[[1, 1, 9, 1, ""]]',
-            ["the safe fix “Write it.” cannot be applied: the file has no line and column 9:1"],
-        ),
-        (
-            'Edit(Span(1, 1, 1, 90), "")',
-            '[[1, 1, 1, 90, ""]]',
-            ["the safe fix “Write it.” cannot be applied: the file has no line and column 1:90"],
-        ),
-        (
-            'Edit(Span(1, 1, 1, 20), ""), Edit(Span(1, 19, 1, 21), "")',
-            '[[1, 1, 1, 20, ""], [1, 19, 1, 21, ""]]',
-            ["the safe fix “Write it.” cannot be applied: two edits overlap at 1:19"],
-        ),
     ],
 )
 def test_safe_fix_that_is_none(edits: str, listed: str, said: list[str], pack: Pack) -> None:
     listed = f'fix = {{ description = "Write it.", safe = true, edits = {listed} }}'
     assert failing(pack(_files(edits, listed=listed))) == {"ACM201/bad/old.html": said}
+
+
+@pytest.mark.parametrize("safe", [True, False])
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ('Edit(Span(1, 1, 9, 1), "")', "IndexError: 1:1 to 9:1 is no place in the document"),
+        ('Edit(Span(1, 1, 1, 90), "")', "IndexError: 1:1 to 1:90 is no place in the document"),
+        (
+            'Edit(Span(1, 19, 1, 21), ""), Edit(Span(1, 1, 1, 20), "")',
+            "ValueError: two edits of a Fix overlap at 1:19",
+        ),
+        ("Edit(Span(1, 15, 1, 21), None)", "TypeError: the text of an Edit must be a string"),
+        ("", "ValueError: a Fix has at least one Edit"),
+    ],
+)
+def test_fix_that_cannot_be_made(edits: str, said: str, safe: bool, pack: Pack) -> None:
+    changes = _files(edits, safe=safe)
+    changes[RULE_FILE] = changes[RULE_FILE].replace("(,)", "()")
+    name = said.partition(":")[0]
+    assert failing(pack(changes))["ACM201/bad/old.html"] == [
+        (
+            "mkt-lint: error: old.html: plugin 'acme_tested' (acme-tested 1.0, entry point acme_tested): "
+            f"ACM201 raised {name}; the other rules went on"
+        ),
+        "  in what `check` of acme_tested.rules.acm201_brand_old:BrandOld yields",
+        said,
+    ]
+
+
+def test_fix_in_an_encoding_that_cannot_write_it(pack: Pack) -> None:
+    edit = 'Edit(template.span(start, start + len(brand)), "Łódź")'
+    changes: dict[str, str | bytes] = {**_files(edit, listed=_FIX.replace("Acme", "Łódź"))}
+    changes[f"{CASES}/bad/old.html"] = "<p>Hello fröm Zenith.</p>\n".encode("cp1252")
+    assert failing(pack(changes)) == {
+        "ACM201/bad/old.html": [
+            (
+                "the safe fix “Write it.” is no way out: the file cannot be fixed: cp1252 has no way to write what "
+                "would be put in"
+            ),
+        ]
+    }
 
 
 def test_fix_that_is_not_safe_is_not_applied(pack: Pack) -> None:

@@ -213,6 +213,23 @@ def test_expression_that_fails(pack: Pack) -> None:
     assert "zoe@example.com" in "\n".join(found[2:])
 
 
+def test_fix_of_a_table(pack: Pack) -> None:
+    rule = _TABLE_RULE.replace("import F,", "import Edit, F, Fix, Span,")
+    fix = 'Fix("Write it.", (Edit(Span(1, 1, 1, 6), "mail"),))'
+    changes = {
+        RULE_FILE: rule[: rule.index("yield")] + f'yield self.finding("old", at=table.column(F.EMAIL), fix={fix})\n',
+        "acme_tested/__init__.py": ('kind="template"', 'kind="table"'),
+        f"{CASES}/bad/old.csv": "email\nzoe@example.com\n",
+        f"{CASES}/cases.toml": '[bad."old.csv"]\nwhy = "An address."\n',
+    }
+    assert failing(pack(changes))["ACM201/bad/old.csv"] == _raised(
+        "old.csv",
+        "TypeError",
+        f"  in what `check` of acme_tested.rules.{CODE}:BrandOld yields",
+        "TypeError: what is said of a table has no fix, whose text could be that of a cell",
+    )
+
+
 def test_linter_itself_does_not_show_the_text(pack: Pack, site: Path, tmp_path: Path) -> None:
     changes = {RULE_FILE: ("brand = self.options.brand", "raise ValueError(template.text)")}
     assert any("Hello from Acme" in line for line in failing(pack(changes))["ACM201/good/new.html"])
@@ -291,7 +308,11 @@ def test_day_of_the_run(as_of: date, entry: str, found: str, tmp_path: Path) -> 
     listing = f"""[bad."old.csv"]\nwhy = "Old."\n{entry}\n[[bad."old.csv".findings]]\nspan = [1, 1, 1, 1]\n"""
     listing += 'severity = "note"\nmessage_id = "kept"\nmessage = ""\n'
     write(
-        folder, {"cases.toml": listing, "bad/old.csv": f"email,created_at\na@example.com,{int(found[:4]) - 4}-01-01\n"}
+        folder,
+        {
+            "cases.toml": listing,
+            "bad/old.csv": f"name,email,created_at\nAda,a@example.com,{int(found[:4]) - 4}-01-01\n",
+        },
     )
     case = next(check for check in checks("crm", tmp_path, as_of=as_of) if str(check) == "CRM401/bad/old.csv")
     with pytest.raises(AssertionError, match=f"no contact from the prospect since {int(found[:4]) - 3}{found[4:]}: 1"):

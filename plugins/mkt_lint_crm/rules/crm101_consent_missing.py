@@ -15,7 +15,6 @@ _WAY_OUT = (
     "Take them off every mailing list. Where they are customers or are addressed in their profession, record that: "
     "their status, their company and job title, the lawful basis."
 )
-
 _WORDS = (F.CONSENT_STATUS, F.CONSENT_DATE, F.SUBSCRIPTION, F.DOUBLE_OPT_IN)
 
 
@@ -24,14 +23,13 @@ class ConsentMissing(TableRule):
 
     ## Why
 
-    Article L34-5 of the French code of posts and electronic communications (CPCE), like article 13 of directive
-    2002/58, forbids advertising by e-mail or text message to a natural person who has not consented beforehand.
-    Exempt are customers, for products like those they bought, and in France and for companies in the United Kingdom
-    people who are addressed in their profession. German law (UWG, section 7) and Italian law ask for consent of
-    professionals too. In the United Kingdom it is regulation 22 of PECR that holds.
+    Article L34-5 of the French code of posts and electronic communications (CPCE), directive 2002/58 (article 13)
+    and, in the United Kingdom, regulation 22 of PECR forbid advertising by e-mail to a natural person who has not
+    consented beforehand. Exempt are customers, for products like those they bought, and, but for Germany (UWG,
+    section 7) and Italy, people who are addressed in their profession.
 
-    It is an error where the consent says no and the record shows that no exemption applies: its status is prospect, and
-    it is a consumer's, by its type, by the audience in the configuration, or by a private address without company and
+    It is an error where the consent says no and the record excludes every exemption: its status is prospect, and it
+    is a consumer's, by its type, by the audience in the configuration, or by a private address without company and
     job title; or the country is Germany.
 
     ## Examples
@@ -68,34 +66,30 @@ class ConsentMissing(TableRule):
     needs = (AnyOf(F.CONSENT_STATUS, F.CONSENT_DATE, F.LAWFUL_BASIS),)
     messages = {
         "refused-known": Message(
-            what="Records of prospects who did not consent, by the file's own word, and are not exempt: {count}.",
-            why=_WHY,
-            todo="Take them off every mailing list, and delete them if nothing else needs them.",
-            severity="error",
+            "Records of prospects who did not consent, by the file's own word, and are not exempt: {count}.",
+            _WHY,
+            "Take them off every mailing list, and delete them if nothing else needs them.",
+            "error",
         ),
         "refused": Message(
-            what="Records of people who did not consent, by the file's own word, and show no exemption: {count}.",
-            why=_WHY,
-            todo=_WAY_OUT,
-            severity="warning",
+            "Records of people who did not consent, by the file's own word, and show no exemption: {count}.",
+            _WHY,
+            _WAY_OUT,
         ),
         "unrecorded": Message(
-            what="Records without a word on consent that show no exemption either: {count}.",
-            why=_WHY,
-            todo=_WAY_OUT,
-            severity="warning",
+            "Records without a word on consent that show no exemption either: {count}.", _WHY, _WAY_OUT
         ),
         "no-basis": Message(
-            what="Records whose {column} is empty, in a file that has no column for consent: {count}.",
-            why=_WHY,
-            todo="Record the basis of each, or export the column for consent as well.",
-            severity="note",
+            "Records whose {column} is empty, in a file that has no column for consent: {count}.",
+            _WHY,
+            "Record the basis of each, or export the column for consent as well.",
+            "note",
         ),
         "pending": Message(
-            what="Records whose consent still waits for confirmation: {count}.",
-            why="Until it is confirmed, it is no consent.",
-            todo="Send them nothing but the request for confirmation, and delete those who do not answer.",
-            severity="note",
+            "Records whose consent still waits for confirmation: {count}.",
+            "Until it is confirmed, it is no consent.",
+            "Send them nothing but the request for confirmation, and delete those who do not answer.",
+            "note",
         ),
     }
 

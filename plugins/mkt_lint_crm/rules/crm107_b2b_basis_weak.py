@@ -12,6 +12,7 @@ _WHY = (
     "with, who were told and can object (CPCE article L34-5, GDPR article 6(1)(f))."
 )
 _WAY_OUT = "Record the company and the job title that the offer has to do with, or ask for consent."
+_ASK = "Ask for consent by another way than e-mail, or stop mailing them."
 
 
 class B2bBasisWeak(TableRule):
@@ -19,11 +20,11 @@ class B2bBasisWeak(TableRule):
 
     ## Why
 
-    Legitimate interest (GDPR article 6(1)(f)) carries e-mails to people at work where the message has to do with their
-    profession, they were informed and can object; all others must have consented (CPCE article L34-5). The CNIL fined
-    Nestor 20,000 euros on 8 December 2020 (SAN-2020-018): office lunches have nothing to do with the profession of
-    those who eat them. German law (UWG, section 7) and Italian law (Codice privacy, article
-    130) ask for consent of professionals too.
+    Legitimate interest (GDPR article 6(1)(f)) carries e-mails to people at work where the message has to do with
+    their profession, they were informed and can object; all others must have consented (CPCE article L34-5). The
+    CNIL fined Nestor 20,000 euros on 8 December 2020 (SAN-2020-018): office lunches have nothing to do with the
+    profession of those who eat them. German law (UWG, section 7) and Italian law (Codice privacy, article 130) ask
+    for consent of professionals too.
 
     ## Examples
 
@@ -57,30 +58,24 @@ class B2bBasisWeak(TableRule):
     needs = (AnyOf(F.COMPANY, F.JOB_TITLE),)
     messages = {
         "no-profession": Message(
-            what="Records with the basis legitimate interest, without company and job title: {count}.",
-            why=_WHY,
-            todo=_WAY_OUT,
-            severity="warning",
+            "Records with the basis legitimate interest, without company and job title: {count}.", _WHY, _WAY_OUT
         ),
         "private-address": Message(
-            what="Records with the basis legitimate interest and the address of a private mail provider: {count}.",
-            why=_WHY,
-            todo=_WAY_OUT,
-            severity="warning",
+            "Records with the basis legitimate interest and the address of a private mail provider: {count}.",
+            _WHY,
+            _WAY_OUT,
         ),
         "consumers": Message(
-            what="Records of consumers with the basis legitimate interest: {count}.",
-            why="Consumers may be sent advertising by e-mail only after they consented, unless they are customers "
+            "Records of consumers with the basis legitimate interest: {count}.",
+            "Consumers may be sent advertising by e-mail only after they consented, unless they are customers "
             "(CPCE article L34-5).",
-            todo="Ask for consent by another way than e-mail, or stop mailing them.",
-            severity="warning",
+            _ASK,
         ),
         "elsewhere": Message(
-            what="Records of people in Germany or Italy with the basis legitimate interest: {count}.",
-            why="There professionals too may be sent advertising by e-mail only after they consented (UWG, section "
+            "Records of people in Germany or Italy with the basis legitimate interest: {count}.",
+            "There professionals too may be sent advertising by e-mail only after they consented (UWG, section "
             "7(2); Codice privacy, article 130).",
-            todo="Ask for consent by another way than e-mail, or stop mailing them.",
-            severity="warning",
+            _ASK,
         ),
     }
 

@@ -23,7 +23,8 @@ class PhoneConsentMissing(TableRule):
     once is no exemption. The decree of 23 July 2026 is being challenged before the Conseil d'Etat, and is in force.
 
     Where the file has a column for calls, only records with a call since that day are looked at: an error where the
-    record says that it is a consumer's and that no contract runs. Without such a column, all records that would need
+    record says that the consumer did not consent and that no contract runs; an empty cell may stand for a request to be
+    called, and makes a warning. Without such a column, all records that would need
     consent are.
 
     ## Examples
@@ -55,7 +56,7 @@ class PhoneConsentMissing(TableRule):
     needs = (AnyOf(F.PHONE_CONSENT, F.PHONE_CONSENT_AT, F.PHONE_BASIS, F.CONSENT_CHANNEL),)
     messages = {
         "called-known": Message(
-            what="Records of consumers, under no contract, who were called since {since} without consent: {count}.",
+            what="Records of consumers who did not consent, under no contract, who were called since {since}: {count}.",
             why=_WHY,
             todo="Stop calling them; ask for consent where they come to you.",
             severity="error",
@@ -83,6 +84,6 @@ class PhoneConsentMissing(TableRule):
             yield Rows(missing, at=at, message="callable")
             return
         missing &= table.date(F.LAST_CALL_AT) >= calls.CONSENT_SINCE
-        known = calls.is_proven(table)
+        known = calls.is_proven(table) & (~table.flag(F.PHONE_CONSENT)).fill_null(False)
         yield Rows(missing & known, at=at, message="called-known", since=calls.CONSENT_SINCE)
         yield Rows(missing & ~known, at=at, message="called", since=calls.CONSENT_SINCE)

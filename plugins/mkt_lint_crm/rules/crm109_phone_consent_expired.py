@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mkt_lint import AnyOf, F, Message, Period, Rows, Table, TableRule
 from mkt_lint_crm import calls
+from mkt_lint_crm.exemptions import is_blank
 from mkt_lint_crm.references import CONSO_L223_1, DECREE_2026_662
 
 _WHY = (
@@ -18,9 +19,10 @@ class PhoneConsentExpired(TableRule):
     ## Why
 
     Since 11 August 2026 consent to calls is valid for one year at most from the day it was collected, without tacit
-    renewal (decree 2026-662 of 23 July 2026). The anniversary itself is still within the year. The decree is being
-    challenged before the Conseil d'Etat, and is in force. No rule says what becomes of consents that were given before
-    11 August 2026: they are reported for review.
+    renewal (decree 2026-662 of 23 July 2026); where its day is not on record, nobody can tell whether it still
+    holds. The anniversary itself is still within the year. The decree is being challenged before the Conseil
+    d'Etat, and is in force. No rule says what becomes of consents that were given before 11 August 2026: they are
+    reported for review.
 
     It is an error where the record also says that it is a consumer's, that no contract runs, and that the call came
     after the anniversary.
@@ -68,6 +70,12 @@ class PhoneConsentExpired(TableRule):
             todo="Take them off call lists until they consent again.",
             severity="warning",
         ),
+        "undated": Message(
+            what="Records with a consent to calls whose {column} is empty: {count}.",
+            why=f"{_WHY} The caller has to prove it, with its day and hour.",
+            todo="Look the days up where the consents were given, or take these people off call lists.",
+            severity="warning",
+        ),
         "review": Message(
             what="Records whose consent to calls was given before {cutoff}, and before {since}: {count}.",
             why=f"{_WHY} The texts do not say what becomes of consents that were given before they came into force.",
@@ -84,6 +92,8 @@ class PhoneConsentExpired(TableRule):
         at = (F.PHONE_CONSENT_AT,)
         since, cutoff = calls.CONSENT_SINCE, Period("1y").before(table.as_of)
         expired = relied_on & (given < cutoff)
+        undated = relied_on & table.flag(F.PHONE_CONSENT).fill_null(False)
+        yield Rows(undated & is_blank(table, F.PHONE_CONSENT_AT), at=at, message="undated")
         if table.has(F.LAST_CALL_AT):
             late = relied_on & (table.date(F.LAST_CALL_AT) > given.dt.offset_by("1y")) & (given >= since)
             known = calls.is_proven(table)

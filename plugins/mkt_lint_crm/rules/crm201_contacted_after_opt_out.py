@@ -20,13 +20,13 @@ class ContactedAfterOptOut(TableRule):
 
     ## Why
 
-    Everyone may object to direct marketing at any time, and their data may then no longer be used for it (GDPR article
-    21(2) and (3)). The text grants no period; the large mailbox providers give two days to those who send in bulk, and
-    that is what this rule leaves between the opposition and the last message before it speaks of more than a note.
+    Everyone may object to direct marketing at any time, and their data may then no longer be used for it (GDPR
+    article 21(2) and (3)). The text grants no period; large mailbox providers give bulk senders two days, and so
+    does this rule before it says more than a note.
 
-    The day of an opposition to calls is compared with that of the last call, and any other with the last message. It is
-    an error where the last message was advertising: the header says so, or the record is a prospect's, whom
-    nothing else is sent to. Otherwise the message may have been a receipt.
+    An opposition to calls is compared with the last call, any other with the last message. It is an error where
+    that was advertising: the header says so, or the record is a prospect's, whom nothing else is sent to. Otherwise
+    it may have been a receipt.
 
     ## Examples
 
@@ -58,22 +58,21 @@ class ContactedAfterOptOut(TableRule):
     needs = (AnyOf(F.OPT_OUT_AT, F.DO_NOT_CALL_AT), AnyOf(F.LAST_OUTBOUND_AT, F.LAST_CALL_AT))
     messages = {
         "advertised": Message(
-            what="Records of people who were sent advertising, or called, after they opted out, in {column}: {count}.",
-            why=_WHY,
-            todo=_WAY_OUT,
-            severity="error",
+            "Records of people who were sent advertising, or called, after they opted out, in {column}: {count}.",
+            _WHY,
+            _WAY_OUT,
+            "error",
         ),
         "contacted": Message(
-            what="Records of people who were contacted after they opted out, in {column}: {count}.",
-            why=_WHY,
-            todo=f"{_WAY_OUT} Receipts and answers are no advertising.",
-            severity="warning",
+            "Records of people who were contacted after they opted out, in {column}: {count}.",
+            _WHY,
+            f"{_WAY_OUT} Receipts and answers are no advertising.",
         ),
         "under-way": Message(
-            what="Records of people who were contacted within days after they opted out, in {column}: {count}.",
-            why=_WHY,
-            todo="See to it that oppositions are known before the next message goes out.",
-            severity="note",
+            "Records of people who were contacted within days after they opted out, in {column}: {count}.",
+            _WHY,
+            "See to it that oppositions are known before the next message goes out.",
+            "note",
         ),
     }
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from mkt_lint import AnyOf, F, Groups, Message, Rows, Table, TableCheck, TableRule
 from mkt_lint_crm import exemptions
@@ -8,6 +9,10 @@ from mkt_lint_crm.exemptions import CONTACT
 from mkt_lint_crm.references import CPCE_L34_5, GDPR_OBJECTION
 
 _WHY = "Who objects to direct marketing may not be contacted for it any more (GDPR article 21(3), CPCE article L34-5)."
+
+
+def _message(which: str, todo: str, severity: Literal["warning", "note"] = "warning") -> Message:
+    return Message(f"Records {which}: {{count}}.", _WHY, todo, severity)
 
 
 class OptedOutStillActive(TableRule):
@@ -54,35 +59,28 @@ class OptedOutStillActive(TableRule):
     references = (GDPR_OBJECTION, CPCE_L34_5)
     needs = (AnyOf(F.OPTED_OUT, F.OPT_OUT_AT, F.DO_NOT_CALL, F.SMS_OPTED_OUT),)
     messages = {
-        "both": Message(
-            what="Records of people who opted out, and whose {column} still says yes: {count}.",
-            why=_WHY,
-            todo="Set the consent to withdrawn wherever it is kept.",
-            severity="note",
+        "both": _message(
+            "of people who opted out, and whose {column} still says yes",
+            "Set the consent to withdrawn wherever it is kept.",
+            "note",
         ),
-        "channel": Message(
-            what="Records of people who opted out of calls or texts, and whose {column} still says yes: {count}.",
-            why=_WHY,
-            todo="Set the consent to them to withdrawn wherever it is kept.",
-            severity="note",
+        "channel": _message(
+            "of people who opted out of calls or texts, and whose {column} still says yes",
+            "Set the consent to them to withdrawn wherever it is kept.",
+            "note",
         ),
-        "number": Message(
-            what="Records with a telephone number that another record says not to call: {count}.",
-            why=_WHY,
-            todo="Mark every record of these people as not to be called, and merge their records.",
-            severity="warning",
+        "number": _message(
+            "with a telephone number that another record says not to call",
+            "Mark every record of these people as not to be called, and merge their records.",
         ),
-        "elsewhere": Message(
-            what="Records that are active, with an address that opted out in another record: {count}.",
-            why=_WHY,
-            todo="Mark every record of these people as opted out, and merge their records.",
-            severity="warning",
+        "elsewhere": _message(
+            "that are active, with an address that opted out in another record",
+            "Mark every record of these people as opted out, and merge their records.",
         ),
-        "consented-elsewhere": Message(
-            what="Records with a dated consent, and an address that opted out in another record: {count}.",
-            why=_WHY,
-            todo="Where the opposition is the later of the two, mark every record of the person as opted out.",
-            severity="note",
+        "consented-elsewhere": _message(
+            "with a dated consent, and an address that opted out in another record",
+            "Where the opposition is the later of the two, mark every record of the person as opted out.",
+            "note",
         ),
     }
 

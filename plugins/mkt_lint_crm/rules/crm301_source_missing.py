@@ -40,15 +40,15 @@ class SourceMissing(TableRule):
 
     ## When not to use it
 
-    Where the origin is kept in another table. Left out by themselves: customers, people who opted out, addresses of a
-    function without a name, and records whose consent names the form it was given on. A source that only says how the
-    record came into the system, such as "import", makes a note.
+    Where the origin is kept in another table. Left out by themselves: customers, people who opted out, addresses of
+    a function without a name, and records that name a page, or the form that consent was given on. A source that
+    only says how the record came into the system, such as "import", makes a note.
     """
 
     confidence = "high"
     jurisdictions = frozenset({"FR", "DE", "IT", "GB"})
     references = (GDPR_INFORMATION, GDPR_ACCOUNTABILITY)
-    needs = (AnyOf(*_ORIGINS),)
+    needs = (AnyOf(F.SOURCE, F.SOURCE_BROKER, F.SOURCE_CONTRACT),)
     messages = {
         "missing": Message(
             what="Records without a source: {count}.",

@@ -6,12 +6,13 @@ from typing import ClassVar
 
 import polars as pl
 
-from mkt_lint import AnyOf, F, Message, Period, Rows, RuleOptions, Table, TableRule, option
+from mkt_lint import AnyOf, F, Message, Period, Rows, RuleOptions, Table, TableRule, Verdict, option
 from mkt_lint_crm.references import CALOGA, CNIL_FRAMEWORK, GDPR_STORAGE
 
 _PLACEHOLDERS_END = datetime.date(1990, 1, 1)
 """Earlier dates stand for an empty cell: 1900-01-01, 1970-01-01."""
 
+_CONTACTS = (F.CONSENT_DATE, F.LAST_CONTACT_AT, F.LAST_CLICK_AT, F.OPT_OUT_AT)
 _WHY = (
     "This exceeds the CNIL's reference of three years after collection or the last contact made by the prospect, "
     "under GDPR article 5(1)(e)."
@@ -28,16 +29,15 @@ class RetentionExceeded(TableRule):
     ## Why
 
     Personal data may be kept no longer than its purpose needs (GDPR article 5(1)(e)). For prospects the CNIL's
-    reference (deliberation 2021-131 of 23 September 2021) is three years from collection or from the last contact that
-    the prospect made: a click on a link, a request, an order, a message. Opening an e-mail is no such contact, and
-    neither is a call or a message from the company. The three years are a reference value, not a binding norm: a
-    controller may justify another period. The CNIL fined Caloga 80,000 euros on 15 May 2025; among other breaches,
-    retention began anew with each opened e-mail.
+    reference (deliberation 2021-131 of 23 September 2021) is three years from collection or from the last contact
+    that the prospect made: a click, a request, an order, a message; not an opened e-mail, nor a message or a call
+    from the company. It is a reference value, not a binding norm: a controller may justify another period. Caloga,
+    which began anew with each opened e-mail, was among others for that fined 80,000 euros on 15 May 2025.
 
-    The clock of a record starts at the latest of its date of collection (of creation, where there is none), of consent,
-    of the last contact made by the prospect, of the last click and of the opposition. A column that mixes contacts of
-    both sides ("Last Activity Date") proves no contact by the prospect; where the file has no better one, records with
-    a recent date in it are left alone.
+    The clock starts at the latest of the dates of collection (of creation, where there is none), of consent, of the
+    last contact made by the prospect, of the last click and of the opposition. “Last activity”, which mixes
+    contacts of both sides, proves none by the prospect; where the file has no better date, records with a recent
+    one are left alone.
 
     ## Examples
 
@@ -58,28 +58,30 @@ class RetentionExceeded(TableRule):
 
     ## When not to use it
 
-    On lists of customers: they have another clock, the end of the relation. Records that say customer are left out by
-    themselves; a file that does not say who is one is taken to hold prospects. Records of people who opted out are left
-    out too: an opposition is kept for three years at least, and nobody who made one may be asked to stay.
+    On lists of customers, who have another clock; records that say so are left out, and a file that says nothing is
+    taken to hold prospects. So are people who opted out: an opposition is kept for three years at least, and nobody who
+    made one may be asked to stay.
     """
 
     confidence = "high"
     jurisdictions = frozenset({"FR"})
     references = (GDPR_STORAGE, CNIL_FRAMEWORK, CALOGA)
-    needs = (AnyOf(F.COLLECTED_AT, F.CREATED_AT, F.LAST_CONTACT_AT),)
+    needs = (AnyOf(F.COLLECTED_AT, F.CREATED_AT, F.LAST_CONTACT_AT, F.CONSENT_DATE),)
     messages: ClassVar = {
         "kept": Message(
-            what="Records of prospects that show no contact from the prospect since {cutoff}: {count}.",
-            why=_WHY,
-            todo=_WAY_OUT,
-            severity="warning",
+            "Records of prospects that show no contact from the prospect since {cutoff}: {count}.", _WHY, _WAY_OUT
         ),
         "kept-known": Message(
-            what="Records with the status prospect, collected before {cutoff} and without contact from the prospect "
-            "since: {count}.",
-            why=_WHY,
-            todo=_WAY_OUT,
-            severity="error",
+            "Records with the status prospect, collected before {cutoff} and without contact from the prospect since: "
+            "{count}.",
+            _WHY,
+            _WAY_OUT,
+            "error",
+        ),
+        "bare": Message(
+            "A list of addresses and days alone may be one of people who opted out.",
+            "That would have to be kept for three years at least, and one of prospects for three years at most.",
+            "Name the column of days opt_out_at or collected_at under tables.columns in the configuration.",
         ),
     }
 
@@ -88,17 +90,18 @@ class RetentionExceeded(TableRule):
 
     options: Options
 
-    def check(self, table: Table) -> Iterator[Rows]:
+    def check(self, table: Table) -> Iterator[Rows | Verdict]:
+        created = table.column(F.CREATED_AT)
+        if created and {column.field for column in table.columns} == {F.EMAIL, F.CREATED_AT} and not table.given:
+            yield self.undecided("bare", at=created)
+            return
         cutoff = self.options.max_age.before(table.as_of)
         collected = table.date(F.COLLECTED_AT)
-        contacts = (F.CONSENT_DATE, F.LAST_CONTACT_AT, F.LAST_CLICK_AT, F.OPT_OUT_AT)
-        last = pl.max_horizontal(
-            pl.coalesce(collected, table.date(F.CREATED_AT)),
-            *(table.date(field) for field in contacts if table.has(field)),
-        )
-        asked = table.is_prospect & ~table.flag(F.OPTED_OUT).fill_null(False)
-        kept = asked & (last < cutoff) & (last >= _PLACEHOLDERS_END)
-        at = (F.LAST_CONTACT_AT, F.COLLECTED_AT, F.CREATED_AT)
+        contacts = [table.date(field) for field in _CONTACTS if table.has(field)]
+        last = pl.max_horizontal(pl.coalesce(collected, table.date(F.CREATED_AT)), *contacts)
+        asked = ~table.flag(F.OPTED_OUT).fill_null(False)
+        kept = asked & table.is_prospect & (last < cutoff) & (last >= _PLACEHOLDERS_END)
+        at = (F.LAST_CONTACT_AT, F.COLLECTED_AT, F.CREATED_AT, F.CONSENT_DATE)
         if not table.has(F.LAST_CONTACT_AT) and table.has(F.LAST_ACTIVITY_AT):
             kept &= (table.date(F.LAST_ACTIVITY_AT) < cutoff).fill_null(True)
         if table.has(F.COLLECTED_AT, F.LAST_CONTACT_AT, F.STATUS):

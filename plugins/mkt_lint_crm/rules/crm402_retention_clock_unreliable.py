@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import polars as pl
 
@@ -10,6 +10,7 @@ from mkt_lint_crm.references import CALOGA, CNIL_FRAMEWORK, GDPR_STORAGE
 
 _CONTACTS = (F.LAST_CONTACT_AT, F.LAST_CLICK_AT, F.LAST_ORDER_AT)
 _CLOCKS = {"activity": F.LAST_ACTIVITY_AT, "open": F.LAST_OPEN_AT, "outbound": F.LAST_OUTBOUND_AT}
+_CHANGES = (F.UPDATED_AT, F.ENRICHED_AT)
 _WHAT = "Records of prospects collected before {cutoff} whose only later date is {column}"
 _WAY_OUT = (
     "Export the date of the last contact made by the prospect (a click, a reply, a request), or reckon from the "
@@ -17,8 +18,8 @@ _WAY_OUT = (
 )
 
 
-def _message(which: str, why: str) -> Message:
-    return Message(what=f"{_WHAT}, {which}: {{count}}.", why=why, todo=_WAY_OUT)
+def _message(which: str, why: str, severity: Literal["warning", "note"] = "warning") -> Message:
+    return Message(what=f"{_WHAT}, {which}: {{count}}.", why=why, todo=_WAY_OUT, severity=severity)
 
 
 class RetentionClockUnreliable(TableRule):
@@ -32,7 +33,8 @@ class RetentionClockUnreliable(TableRule):
     retention began anew with each opened e-mail. Dates of “last activity” mix all of these in many CRMs.
 
     The rule looks at tables without a date of a contact or click that came from the prospect, and counts the records
-    that are old by their collection and recent by such a date alone.
+    that are old by their collection and recent by such a date alone. Every program dates changes, and few
+    reckon from them: these make a note, where no other such date is in the file.
 
     ## Examples
 
@@ -76,6 +78,7 @@ class RetentionClockUnreliable(TableRule):
         "updated": _message(
             "the last change of the record",
             "By the CNIL's reference a change of the record does not begin the three years anew.",
+            "note",
         ),
     }
 
@@ -92,8 +95,8 @@ class RetentionClockUnreliable(TableRule):
         known = pl.max_horizontal(collected, table.date(F.CONSENT_DATE))
         old = table.is_prospect & ~table.flag(F.OPTED_OUT).fill_null(False) & (known < cutoff)
         clocks = {message: field for message, field in _CLOCKS.items() if table.column(field)}
-        if not clocks and table.column(F.UPDATED_AT):
-            clocks = {"updated": F.UPDATED_AT}
+        if not clocks:
+            clocks = next(({"updated": field} for field in _CHANGES if table.column(field)), {})
         for message, field in clocks.items():
             yield Rows(old & (table.date(field) >= cutoff), at=(field,), message=message, cutoff=cutoff)
             old &= (table.date(field) < cutoff).fill_null(True)

@@ -45,7 +45,7 @@ class AccountInactive(TableRule):
     confidence = "medium"
     jurisdictions = frozenset({"FR"})
     references = (GDPR_STORAGE, CNIL_FRAMEWORK)
-    needs = (F.LAST_LOGIN_AT,)
+    about = (F.LAST_LOGIN_AT,)
     messages: ClassVar = {
         "inactive": Message(
             what="Accounts without activity since {cutoff}: {count}.",

@@ -46,7 +46,7 @@ class BouncedContactKept(TableRule):
     confidence = "medium"
     jurisdictions = frozenset({"FR", "DE", "IT", "GB"})
     references = (GDPR_ACCURACY,)
-    needs = (AnyOf(F.BOUNCED, F.BOUNCED_AT, F.BOUNCE_REASON),)
+    about = (AnyOf(F.BOUNCED, F.BOUNCED_AT, F.BOUNCE_REASON),)
     messages: ClassVar = {
         "bounced": Message(
             what="Contacts whose messages come back, by {column}: {count}.",

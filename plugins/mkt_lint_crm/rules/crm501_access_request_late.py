@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 import polars as pl
 
 from mkt_lint import F, Message, Rows, Table, TableRule
+from mkt_lint_crm.exemptions import is_blank
 from mkt_lint_crm.references import GDPR_ACCESS
 
 _SATURDAY, _SUNDAY = 6, 7
@@ -53,7 +54,8 @@ class AccessRequestLate(TableRule):
     confidence = "medium"
     jurisdictions = frozenset({"FR", "DE", "IT", "GB"})
     references = (GDPR_ACCESS,)
-    needs = (F.ACCESS_REQUEST_AT, F.ACCESS_ANSWERED_AT)
+    about = (F.ACCESS_REQUEST_AT,)
+    needs = (F.ACCESS_ANSWERED_AT,)
     messages: ClassVar = {
         "open": _message("without an answer after the three months that are the most", _THREE, _ANSWER),
         "answered": _message("answered after the three months that are the most", _THREE, _LEARN),
@@ -65,7 +67,7 @@ class AccessRequestLate(TableRule):
 
     def check(self, table: Table) -> Iterator[Rows]:
         asked, answered = table.date(F.ACCESS_REQUEST_AT), table.date(F.ACCESS_ANSWERED_AT)
-        waiting = table.text(F.ACCESS_ANSWERED_AT) == ""
+        waiting = is_blank(table, F.ACCESS_ANSWERED_AT)
         until = pl.when(waiting).then(pl.lit(table.as_of)).otherwise(answered)
         past_most, past_month = until > _deadline(asked, "3mo"), until > _deadline(asked, "1mo")
         within = past_month & ~past_most

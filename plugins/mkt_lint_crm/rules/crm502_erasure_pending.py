@@ -45,7 +45,7 @@ class ErasurePending(TableRule):
     confidence = "medium"
     jurisdictions = frozenset({"FR", "DE", "IT", "GB"})
     references = (GDPR_ERASURE,)
-    needs = (AnyOf(F.ERASURE_REQUEST_AT, F.ERASURE_REQUESTED),)
+    about = (AnyOf(F.ERASURE_REQUEST_AT, F.ERASURE_REQUESTED),)
     messages: ClassVar = {
         "late": Message(
             what="Records whose erasure was asked for before {cutoff}, and which are still here: {count}.",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeAlias
 
 import polars as pl
 
@@ -23,10 +23,11 @@ _MINIMAL = "Data has to be limited to what its purpose needs (GDPR article 5(1)(
 _DELETE = "Delete the column, here and in the CRM, or document what it is needed for."
 
 
-def _message(
-    whom: str, why: str = _MINIMAL, todo: str = _DELETE, severity: Literal["error", "warning", "note"] = "warning"
-) -> Message:
-    return Message(what=f"Records with {whom} in {{column}}: {{count}}.", why=why, todo=todo, severity=severity)
+_Level: TypeAlias = Literal["error", "warning", "note"]
+
+
+def _message(what: str, why: str = _MINIMAL, todo: str = _DELETE, level: _Level = "warning") -> Message:
+    return Message(f"Records with {what} in {{column}}: {{count}}.", why, todo, level)
 
 
 class ExcessiveColumn(TableRule):
@@ -76,14 +77,14 @@ class ExcessiveColumn(TableRule):
         ),
         "identity": _message("an identity number"),
         "nir": _message(
-            "a French social security number", f"{_MINIMAL} No marketing needs this number.", severity="error"
+            "a French social security number", f"{_MINIMAL} No marketing needs this number.", level="error"
         ),
         "bank": _message("a bank account or card"),
         "family": _message("marital status or children"),
         "birth-date": _message(
-            "a full date of birth", todo="Keep the year or the age group, if anything.", severity="note"
+            "a full date of birth", todo="Keep the year or the age group, if anything.", level="note"
         ),
-        "gender": _message("a gender or form of address", severity="note"),
+        "gender": _message("a gender or form of address", level="note"),
     }
 
     class Options(RuleOptions):
@@ -101,7 +102,7 @@ class ExcessiveColumn(TableRule):
                 cell = pl.col(column.text)
                 where = ~is_blank_cell(column)
                 if message == "birth-date":
-                    where = cell.str.contains(r"\d{4}|^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{2}\s*$")
+                    where &= cell.str.contains(r"\d{4}|^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{2}\s*$")
                 if message == "identity":
                     yield Rows(cell.str.contains(LONG_NUMBER), at=(column,), message="nir", confirm=holds_nir)
                 yield Rows(where, at=(column,), message=message, confirm=lacks_nir if message == "identity" else None)

@@ -71,6 +71,8 @@ class OpenTimeStored(TableRule):
     }
 
     def check(self, table: Table) -> Iterator[Rows]:
+        if table.as_of < _PUBLISHED:
+            return
         consent = table.flag(F.TRACKING_CONSENT)
         collected = pl.coalesce(table.date(F.COLLECTED_AT), table.date(F.CREATED_AT))
         for column in table.columns_of(F.LAST_OPEN_AT):

@@ -3,9 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from mkt_lint import Message, Related, Table, TableRule, Verdict
+from mkt_lint import Message, Related, Rows, Table, TableRule, Verdict
+from mkt_lint_crm.exemptions import cell_has
 
 _SHOWN = 10
+_ADDRESS = r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$"
 
 
 class ColumnUnrecognised(TableRule):
@@ -15,6 +17,9 @@ class ColumnUnrecognised(TableRule):
 
     Rules look at columns by their meaning: a date of consent under a header of your own is not seen, and the rule about
     consent says that the proof is missing. What is not known is named here, once a file.
+
+    In a table that shows no column of contacts, and that most rules therefore leave alone, a column that holds e-mail
+    addresses nevertheless is named, so that such a list does not pass for clean.
 
     ## Examples
 
@@ -34,6 +39,7 @@ class ColumnUnrecognised(TableRule):
     """
 
     confidence = "high"
+    contacts_only = False
     messages: ClassVar = {
         "unknown": Message(
             what="Columns whose meaning is not known: {columns}.",
@@ -41,9 +47,21 @@ class ColumnUnrecognised(TableRule):
             todo="Name what they are under tables.columns in the configuration; those of no concern are technical.",
             severity="note",
         ),
+        "addresses": Message(
+            what="E-mail addresses in {column}, in a table without any column that is known to hold contacts: {count}.",
+            why="No rule about contacts looked at this table.",
+            todo="If they are contacts, name the column email under tables.columns in the configuration, and give a "
+            "table without a header one; if not, name it technical.",
+            severity="note",
+        ),
     }
 
-    def check(self, table: Table) -> Iterator[Verdict]:
+    def check(self, table: Table) -> Iterator[Verdict | Rows]:
+        if not table.is_contact_list:
+            for column in table.columns:
+                if column.field is None:
+                    yield Rows(cell_has(table, column, _ADDRESS), at=(column,), message="addresses")
+            return
         unknown = [column for column in table.columns if column.field is None and column.header.name]
         if unknown:
             yield self.finding(

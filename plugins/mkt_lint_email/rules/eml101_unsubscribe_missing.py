@@ -1,9 +1,7 @@
 from collections.abc import Iterator
 
-from mkt_lint import Fix, Landmark, Message, Platform, Purpose, Template, TemplateRule, Verdict
-from mkt_lint_email.facts import label, unsubscribe_block
-from mkt_lint_email.fixes import at_the_end
-from mkt_lint_email.language import message_language
+from mkt_lint import Landmark, Message, Platform, Purpose, Template, TemplateRule, Verdict
+from mkt_lint_email.fixes import unsubscribe_link
 from mkt_lint_email.opposition import tells_where_to_object, ways_out
 from mkt_lint_email.references import CAN_SPAM, EPRIVACY_13, GDPR_21, L34_5
 
@@ -123,18 +121,9 @@ class UnsubscribeMissing(TemplateRule):
         return self._by_platform(template, known[0])
 
     def _by_platform(self, template: Template, platform: Platform) -> Verdict:
-        at, name, fix = template.body_span, platform.name.replace("_", " "), _fix(template, platform)
+        at, name, fix = template.body_span, platform.name.replace("_", " "), unsubscribe_link(template, platform)
         if platform.appends == "yes":
             return self.finding("appended", at=at, fix=fix, platform=name)
         if platform.appends == "option":
             return self.finding("setting", at=at, fix=fix, platform=name)
         return self.finding("missing" if platform.verified else "platform-unknown", at=at, fix=fix)
-
-
-def _fix(template: Template, platform: Platform) -> Fix | None:
-    block = unsubscribe_block(platform.name)
-    if block is None:
-        return None
-    language = message_language(template) or "en"
-    block = block.replace("{label}", label(language)).replace("{LANGUAGE}", language.upper())
-    return at_the_end(template, block, f"Add the unsubscribe link of {platform.name.replace('_', ' ')}.")

@@ -16,7 +16,7 @@ class UnsubscribeHidden(TemplateRule):
 
     The right to object must be brought to the recipient's attention explicitly, and clearly (GDPR article 21(4));
     CAN-SPAM asks for a clear and conspicuous way out. A link in letters of one pixel, in the colour of its background,
-    clipped or not displayed at all is there for machines alone.
+    clipped or not displayed at all is there for machines alone; so is a link with nothing in it to click on.
 
     The rule reads styles as a mail program does: `display: none`, transparency and clipping hold for all that is
     inside; the size and the colour of letters are those of the nearest declaration. Style sheets of the file count

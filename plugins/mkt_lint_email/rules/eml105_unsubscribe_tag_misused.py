@@ -1,8 +1,8 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from mkt_lint import Attribute, Element, Fix, Message, Purpose, Template, TemplateRule, Verdict
-from mkt_lint_email.fixes import in_place_of
+from mkt_lint import Attribute, Element, Message, Purpose, Template, TemplateRule, Verdict
+from mkt_lint_email.fixes import out_of_address
 from mkt_lint_email.platform_tags import foreign_tags, prints_whole_link
 from mkt_lint_email.references import GDPR_21, L34_5
 
@@ -82,7 +82,7 @@ class UnsubscribeTagMisused(TemplateRule):
                 misplaced.add(use.start)
                 codes = template.code_at(use.start, use.end)
                 shown = codes[0].text if codes else template.text[use.start : use.end]
-                yield self.finding("whole-link", at=held[1], fix=_moved_out(template, *held), tag=f"“{shown}”")
+                yield self.finding("whole-link", at=held[1], fix=out_of_address(template, *held), tag=f"“{shown}”")
         for tag in foreign_tags(template):
             yield self.finding(
                 "foreign" if template.config.platform != "auto" else "mixed",
@@ -101,16 +101,3 @@ def _address_around(template: Template, offset: int) -> tuple[Element, Attribute
     element = template.elements[index]
     href = element.attributes.get("href")
     return (element, href) if href is not None and href.start <= offset < href.end else None
-
-
-def _moved_out(template: Template, element: Element, href: Attribute) -> Fix | None:
-    """The tag in place of the link, with the link's words where the tag takes them."""
-    tag, words = href.value.strip(), element.text
-    if element.tag != "a" or element.descendants() or template.code_at(*element.content):
-        return None
-    squeezed = tag.replace(" ", "").lower()
-    if squeezed in ("{%unsubscribe%}", "{%manage_preferences%}") and words and "'" not in words and "%" not in words:
-        tag = f"{tag.removesuffix('%}').rstrip()} '{words}' %}}"
-    elif squeezed in ("<unsubscribe>", "<preferences>"):
-        tag = f"{tag}{words}</{squeezed[1:-1]}>"
-    return in_place_of(template, element, tag, "Put the tag in place of the link.")

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from mkt_lint import Message, Purpose, Template, TemplateRule, Verdict
 from mkt_lint_email.references import GDPR_14, KASPR, WP260
-from mkt_lint_email.wording import folded, speaks
+from mkt_lint_email.wording import folded_text, speaks
 
 
 class SourceDisclosureMissing(TemplateRule):
@@ -61,7 +61,7 @@ class SourceDisclosureMissing(TemplateRule):
     def check(self, template: Template) -> Iterator[Verdict]:
         if not template.config.matches(template.config.templates.first_touch):
             return
-        if any(speaks(folded(part.visible_text), "source_disclosure", "text") for part in template.all_parts()):
+        if any(speaks(folded_text(part), "source_disclosure", "text") for part in template.all_parts()):
             return
         for part, include in template.unresolved():
             at = include.span if part is template else template.body_span

@@ -64,8 +64,9 @@ class PersonalDataInUrl(TemplateRule):
     }
 
     def check(self, template: Template) -> Iterator[Verdict]:
-        out = {way.element.index for way in ways_out(template) if way.element is not None}
-        for element, attribute, parameter, what in personal_parameters(template):
+        found = list(personal_parameters(template))
+        out = {way.element.index for way in ways_out(template) if way.element is not None} if found else ()
+        for element, attribute, parameter, what in found:
             if what == "a written address":
                 yield self.finding("written", at=attribute, parameter=parameter)
             else:

@@ -17,6 +17,8 @@ _CLASSES = {
 _PASSWORD_KEYS = frozenset({*_CLASSES, "RequiredLength", "RequiredUniqueChars"})
 _LOCKOUT_KEYS = frozenset({"MaxFailedAccessAttempts", "AllowedForNewUsers", "DefaultLockoutTimeSpan"})
 
+MAX_CLIMB = 50
+
 
 def settings(root: Node) -> Iterator[PasswordPolicy]:
     """Sections of any name that hold `Password` or `Lockout`."""
@@ -67,7 +69,9 @@ def _initialised(assignment: Code) -> str:
 def _scope(assignment: Code) -> Span:
     """Of the lambda or the method that an assignment stands in, else of the file."""
     place = assignment
-    while place.parent is not None and place.type not in ("lambda_expression", "method_declaration"):
+    for _ in range(MAX_CLIMB):  # each step up costs as much as the tree is deep
+        if place.parent is None or place.type in ("lambda_expression", "method_declaration"):
+            break
         place = place.parent
     return place.span
 

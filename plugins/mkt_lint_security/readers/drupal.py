@@ -1,4 +1,4 @@
-"""Drupal: exported policies of the module `password_policy`."""
+"""Drupal: exported policies of the module `password_policy`, and the core's limit of attempts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mkt_lint import CharacterClass, Node, PasswordPolicy
 from mkt_lint_security.readers.draft import Draft
-from mkt_lint_security.readers.values import whole_number, word
+from mkt_lint_security.readers.values import truth, whole_number, word
 
 _CLASSES = {
     "lowercase": CharacterClass.LOWERCASE,
@@ -20,7 +20,8 @@ _CLASSES = {
 def policies(root: Node) -> Iterator[PasswordPolicy]:
     """`policy_constraints`, by their ids."""
     constraints = root.get("policy_constraints")
-    if constraints is None:
+    status = root.get("status")
+    if constraints is None or (status is not None and truth(status) is False):
         return
     draft = Draft("drupal", constraints)
     for constraint in (*constraints.items, *constraints.members.values()):
@@ -41,3 +42,13 @@ def policies(root: Node) -> Iterator[PasswordPolicy]:
     if reset is not None and whole_number(reset) != 0:
         draft.number("rotation_days", reset)
     yield draft.done()
+
+
+def flood(root: Node) -> Iterator[PasswordPolicy]:
+    """The core's `user.flood`: after how many failed attempts an account is locked."""
+    limit = root.get("user_limit")
+    if limit is not None and root.get("user_window") is not None:
+        draft = Draft("drupal", limit)
+        draft.mark(attempts_only=True)
+        draft.lockout(limit)
+        yield draft.done()

@@ -5,29 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any, ClassVar
+from typing import Any
 
-from mkt_lint import (
-    CharacterClass,
-    Kind,
-    Lockout,
-    Node,
-    PasswordPolicy,
-    ReadContext,
-    Reader,
-    Setting,
-    Settings,
-    Source,
-    Span,
-    SyntaxProblem,
-    Term,
-    Unreadable,
-    parse_json,
-    parse_toml,
-    parse_yaml,
-)
-from mkt_lint_security.readers.decoding import decode, mentions
-from mkt_lint_security.readers.formats import PASSWORD
+from mkt_lint import CharacterClass, Lockout, Node, PasswordPolicy, Setting, Term
+from mkt_lint_security.readers.values import WrongFormError
 
 NAME = "password-policy"
 SPELLINGS = (NAME, "password_policy", "passwordPolicy")
@@ -40,54 +21,14 @@ _LOCKOUT_KEYS = frozenset({"max-attempts", "enabled"})
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _VARIABLE = re.compile(r"\$\{.*\}|\$\(.*\)|\$[A-Z_][A-Z0-9_]*|\{\{.*\}\}|%[A-Z_][A-Z0-9_]*%", re.DOTALL)
-# The pack's own spelling at a place where it can only be the key.
-_PLAINLY_OURS = {
-    "toml": re.compile(r"^[ \t]*\[*[ \t]*\"?password-policy\b", re.MULTILINE),
-    "yaml": re.compile(r"^[\"']?password-policy[\"']?[ \t]*:", re.MULTILINE),
-    "json": re.compile(r"\"password-policy\"\s*:\s*[{\[]"),
-}
-# A realm of Keycloak has a string there, and may be large.
-_JSON_OBJECT = re.compile(r"\"password(?:-p|_p|P)olicy\"\s*:\s*[{\[]")
-_PARSERS = {"toml": parse_toml, "yaml": parse_yaml, "json": parse_json}
 
 
-class _WrongFormError(Exception):
-    """A policy that is plainly meant for this pack, but is not in its form."""
-
-    def __init__(self, message: str, at: Span) -> None:
-        self.problem = Unreadable(message, at.line, at.column)
-
-
-class GenericReader(Reader):
-    """Reads `password-policy` at the top level of TOML, YAML and JSON: one policy, several by name, or a list."""
-
-    kind: ClassVar[Kind] = Kind.SETTINGS
-
-    def recognises(self, source: Source) -> bool:
-        return mentions(source, PASSWORD) and mentions(source, *SPELLINGS)
-
-    def read(self, source: Source, context: ReadContext) -> Iterator[Settings | Unreadable]:
-        ending = source.name.lower().rpartition(".")[2].replace("yml", "yaml")
-        decoded = decode(source.data)
-        if isinstance(decoded, Unreadable):
-            if mentions(source, NAME):
-                yield decoded
-            return
-        text, encoding = decoded
-        if ending == "json" and not _JSON_OBJECT.search(text):
-            return
-        root = _PARSERS[ending](text)
-        if isinstance(root, SyntaxProblem):
-            if _PLAINLY_OURS[ending].search(text):
-                yield Unreadable(root.message, root.line, root.column)
-            return
-        try:
-            found = [_policy(node) for node in root.members.values() if node.key in SPELLINGS for node in _ours(node)]
-        except _WrongFormError as wrong:
-            yield wrong.problem
-            return
-        if found:
-            yield Settings(source.path, text, context.config, tuple(found), encoding=encoding)
+def policies(root: Node) -> Iterator[PasswordPolicy]:
+    """`password-policy` at the top level: one policy, several by name, or a list."""
+    for written in root.members.values():
+        if written.key in SPELLINGS:
+            for node in _ours(written):
+                yield _policy(node)
 
 
 def _canonical(key: str) -> str:
@@ -141,7 +82,7 @@ def _policy(node: Node) -> PasswordPolicy:
         elif key == "allow":
             allowed = _classes(member)
             if not allowed:
-                raise _WrongFormError("at least one character class is expected here", member.span)
+                raise WrongFormError("at least one character class is expected here", member.span)
             # A variable may stand for any class.
             every = any(cls is None for cls, _ in allowed)
             values["allowed"] = frozenset(cls for cls in CharacterClass if every or cls in dict(allowed))
@@ -153,16 +94,16 @@ def _policy(node: Node) -> PasswordPolicy:
 def _members(node: Node, known: frozenset[str]) -> dict[str, Node]:
     """An object's members by their canonical keys."""
     if node.kind != "object":
-        raise _WrongFormError(f"an object with the keys {', '.join(sorted(known))} is expected here", node.span)
+        raise WrongFormError(f"an object with the keys {', '.join(sorted(known))} is expected here", node.span)
     members: dict[str, Node] = {}
     for member in (*node.overridden, *node.members.values()):
         key, place = _canonical(member.key or ""), member.key_span or member.span
         if key not in known:
             close = get_close_matches(key, sorted(known), n=1)
             hint = f"did you mean {close[0]}?" if close else f"known keys are {', '.join(sorted(known))}"
-            raise _WrongFormError(f"a password policy has no such key; {hint}", place)
+            raise WrongFormError(f"a password policy has no such key; {hint}", place)
         if key in members:
-            raise _WrongFormError(f"{key} is given twice; keep one", place)
+            raise WrongFormError(f"{key} is given twice; keep one", place)
         members[key] = member
     return members
 
@@ -176,7 +117,7 @@ def _number(node: Node, path: str) -> Setting[int]:
         return Setting(None, node.span, identity=path)
     if isinstance(node.value, int) and not isinstance(node.value, bool) and node.value >= 0:
         return Setting(node.value, node.span, identity=path)
-    raise _WrongFormError("a whole number, 0 or more, is expected here", node.span)
+    raise WrongFormError("a whole number, 0 or more, is expected here", node.span)
 
 
 def _flag(node: Node, path: str) -> Setting[bool]:
@@ -184,14 +125,14 @@ def _flag(node: Node, path: str) -> Setting[bool]:
         return Setting(None, node.span, identity=path)
     if isinstance(node.value, bool):
         return Setting(node.value, node.span, identity=path)
-    raise _WrongFormError("true or false is expected here", node.span)
+    raise WrongFormError("true or false is expected here", node.span)
 
 
 def _classes(node: Node) -> list[tuple[CharacterClass | None, Node]]:
     """The character classes of a list, each with its place; None for one that is a variable."""
     names = ", ".join(CharacterClass)
     if node.kind != "array":
-        raise _WrongFormError(f"a list of {names} is expected here", node.span)
+        raise WrongFormError(f"a list of {names} is expected here", node.span)
     found: list[tuple[CharacterClass | None, Node]] = []
     for item in node.items:
         if _is_variable(item):
@@ -201,7 +142,7 @@ def _classes(node: Node) -> list[tuple[CharacterClass | None, Node]]:
         else:
             close = get_close_matches(str(item.value).lower(), list(CharacterClass), n=1)
             hint = f"; did you mean {close[0]}?" if close else ""
-            raise _WrongFormError(f"one of {names} is expected here{hint}", item.span)
+            raise WrongFormError(f"one of {names} is expected here{hint}", item.span)
     return found
 
 
@@ -209,7 +150,7 @@ def _lockout(node: Node, path: str) -> Lockout:
     members = _members(node, _LOCKOUT_KEYS)
     attempts = members.get("max-attempts")
     if attempts is None:
-        raise _WrongFormError("a lockout needs max-attempts", node.key_span or node.span)
+        raise WrongFormError("a lockout needs max-attempts", node.key_span or node.span)
     enabled = members.get("enabled")
     return Lockout(
         enabled=_flag(enabled, f"{path}.enabled") if enabled else Setting(True, attempts.span),

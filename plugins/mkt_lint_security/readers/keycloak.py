@@ -1,79 +1,25 @@
-"""Realm exports of Keycloak: one realm, or an array of them."""
+"""Realms of Keycloak: exports in JSON, imports in JSON and YAML, Terraform."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
-from mkt_lint import (
-    CharacterClass,
-    Kind,
-    Lockout,
-    Node,
-    PasswordPolicy,
-    ReadContext,
-    Reader,
-    Setting,
-    Settings,
-    Source,
-    Span,
-    SyntaxProblem,
-    Term,
-    Unreadable,
-    parse_json,
-)
+from mkt_lint import CharacterClass, Lockout, Node, PasswordPolicy, Setting, Span, Term
 from mkt_lint_security.facts import facts
-from mkt_lint_security.readers.decoding import decode, mentions
 from mkt_lint_security.readers.keycloak_policy import DIGITS, VARIABLE, Item, items
+from mkt_lint_security.readers.values import WrongTypeError, only, resources
 
 KEYCLOAK = Term("Keycloak")
 
 
-class _WrongTypeError(Exception):
-    """A value of a type that Keycloak does not import."""
-
-    def __init__(self, expected: str, node: Node) -> None:
-        self.problem = Unreadable(f"{expected} is expected here", node.span.line, node.span.column)
-
-
-class KeycloakReader(Reader):
-    """Reads the password policy and the brute-force detection of each realm."""
-
-    kind: ClassVar[Kind] = Kind.SETTINGS
-
-    def recognises(self, source: Source) -> bool:
-        realm = facts("keycloak")["realm"]
-        return mentions(source, '"realm"') and (
-            mentions(source, *_quoted(realm["markers"]))
-            or (mentions(source, '"enabled"') and mentions(source, *_quoted(realm["contents"])))
-        )
-
-    def read(self, source: Source, context: ReadContext) -> Iterator[Settings | Unreadable]:
-        decoded = decode(source.data)
-        if isinstance(decoded, Unreadable):
-            yield decoded
-            return
-        text, encoding = decoded
-        root = parse_json(text)
-        if isinstance(root, SyntaxProblem):
-            # Without a tree only Keycloak's own words tell that this was to be a realm.
-            if mentions(source, *_quoted(facts("keycloak")["realm"]["markers"])):
-                yield Unreadable(root.message, root.line, root.column)
-            return
-        realms = [node for node in (root.items or [root]) if _is_realm(node)]
-        if not realms:
-            return
-        try:
-            policies = tuple(_policy(realm) for realm in realms)
-        except _WrongTypeError as wrong:
-            yield wrong.problem
-            return
-        yield Settings(source.path, text, context.config, policies, encoding=encoding)
-
-
-def _quoted(names: list[str]) -> list[str]:
-    return [f'"{name}"' for name in names]
+def realms(root: Node) -> Iterator[PasswordPolicy]:
+    """One realm, an array of them, or the one that a `KeycloakRealmImport` brings."""
+    imported = root.get("spec", "realm")
+    for node in root.items or [imported if imported is not None else root]:
+        if _is_realm(node):
+            yield _policy(node)
 
 
 def _is_realm(node: Node) -> bool:
@@ -95,19 +41,49 @@ def _is_setting(node: Node) -> bool:
     return not re.search(r"[^\W\d_]", node.value) or re.search(r"[($]", node.value) is not None
 
 
+def terraform(root: Node) -> Iterator[PasswordPolicy]:
+    """`keycloak_realm`, where it has a policy."""
+    for realm in resources(root, "keycloak_realm"):
+        written = realm.get("password_policy")
+        if written is not None:
+            detection = only(realm.get("security_defenses"))
+            detection = only(detection.get("brute_force_detection")) if detection is not None else None
+            yield _made(written, written.path, realm, _detection(detection, written.span))
+
+
 def _policy(realm: Node) -> PasswordPolicy:
     written = realm.get("passwordPolicy")
-    if written is not None and written.kind not in ("string", "null"):
-        raise _WrongTypeError("a policy such as “length(12) and digits(1)”", written)
     span = written.span if written else realm.members["realm"].key_span or realm.span
-    identity = f"{realm.path}.passwordPolicy".lstrip(".")
-    parts = list(items(written)) if written and written.value else []
-    if not parts:
-        default = Setting(facts("keycloak")["defaults"]["min-length"], span, KEYCLOAK, f"{identity}.length")
-        values: dict[str, Any] = {"min_length": default, "stated": False}
-    else:
+    lockout = Lockout(
+        enabled=_boolean(realm, "bruteForceProtected", facts("keycloak")["defaults"]["brute-force-protected"], span),
+        max_attempts=_integer(realm, "failureFactor", span),
+    )
+    return _made(written, f"{realm.path}.passwordPolicy".lstrip("."), realm, lockout)
+
+
+def _made(written: Node | None, identity: str, realm: Node, lockout: Lockout) -> PasswordPolicy:
+    if written is not None and written.kind not in ("string", "null"):
+        raise WrongTypeError("a policy such as “length(12) and digits(1)”", written)
+    span = written.span if written else realm.members["realm"].key_span or realm.span
+    values: dict[str, Any]
+    if written is not None and written.tag is not None:
+        values = {"min_length": Setting(None, span, identity=f"{identity}.length")}
+    elif parts := list(items(written)) if written and written.value else []:
         values = _requirements(parts, span, identity)
-    return PasswordPolicy(product=KEYCLOAK, span=span, identity=identity, lockout=_lockout(realm, span), **values)
+    else:
+        default = Setting(facts("keycloak")["defaults"]["min-length"], span, KEYCLOAK, f"{identity}.length")
+        values = {"min_length": default, "stated": False}
+    return PasswordPolicy(product=KEYCLOAK, span=span, identity=identity, lockout=lockout, **values)
+
+
+def _detection(block: Node | None, span: Span) -> Lockout:
+    """Terraform's block, which switches the detection on by being there."""
+    if block is None:
+        return Lockout(enabled=Setting(facts("keycloak")["defaults"]["brute-force-protected"], span, KEYCLOAK))
+    place = block.key_span or block.span
+    return Lockout(
+        enabled=Setting(True, place, identity=block.path), max_attempts=_integer(block, "max_login_failures", place)
+    )
 
 
 def _requirements(parts: list[Item], span: Span, identity: str) -> dict[str, Any]:
@@ -149,14 +125,6 @@ def _requirements(parts: list[Item], span: Span, identity: str) -> dict[str, Any
     return {**values, "required": required, "unmeasured": tuple(unmeasured), "unknown": tuple(unknown)}
 
 
-def _lockout(realm: Node, span: Span) -> Lockout:
-    defaults = facts("keycloak")["defaults"]
-    return Lockout(
-        enabled=_boolean(realm, "bruteForceProtected", defaults["brute-force-protected"], span),
-        max_attempts=_integer(realm, "failureFactor", defaults["failure-factor"], span),
-    )
-
-
 def _boolean(realm: Node, key: str, default: bool, span: Span) -> Setting[bool]:
     node = realm.get(key)
     if node is None or node.kind == "null":
@@ -168,13 +136,15 @@ def _boolean(realm: Node, key: str, default: bool, span: Span) -> Setting[bool]:
             return Setting(word == "true", node.span, identity=node.path)
         case str(text) if VARIABLE.search(text):
             return Setting(None, node.span, identity=node.path)
-    raise _WrongTypeError("true or false", node)
+    raise WrongTypeError("true or false", node)
 
 
-def _integer(realm: Node, key: str, default: int, span: Span) -> Setting[int]:
+def _integer(realm: Node, key: str, span: Span) -> Setting[int]:
     node = realm.get(key)
     if node is None or node.kind == "null":
-        return Setting(default, span, KEYCLOAK)
+        return Setting(facts("keycloak")["defaults"]["failure-factor"], span, KEYCLOAK)
+    if node.tag is not None:
+        return Setting(None, node.span, identity=node.path)
     match node.value:
         case int(value) if not isinstance(value, bool):
             return Setting(value, node.span, identity=node.path)
@@ -182,4 +152,4 @@ def _integer(realm: Node, key: str, default: int, span: Span) -> Setting[int]:
             return Setting(int(text), node.span, identity=node.path)
         case str(text) if VARIABLE.search(text):
             return Setting(None, node.span, identity=node.path)
-    raise _WrongTypeError("a whole number", node)
+    raise WrongTypeError("a whole number", node)

@@ -48,19 +48,24 @@ class Item:
 
 
 def items(policy: Node) -> Iterator[Item]:
-    """The items of a policy string, split as Keycloak splits it, each with its place inside the JSON string."""
-    # A JSON string has no line ends; what is left to mind are its escapes.
-    columns = [found.start() for found in _CHARACTER.finditer(policy.raw[1:-1])]
-    columns.append(len(policy.raw) - 2)
-    line, first = policy.span.line, policy.span.column + 1
+    """The items of a policy string, split as Keycloak splits it, each with its place inside the string."""
+    value, raw = str(policy.value), policy.raw
+    # A plain text of YAML has no quotes. What is left to mind in a string on one line are its escapes.
+    quote = 0 if raw == value else 1
+    columns = [found.start() for found in _CHARACTER.finditer(raw[quote : len(raw) - quote])]
+    columns.append(len(raw) - 2 * quote)
+    whole = "\n" in raw or len(columns) != len(value) + 1  # folded, or with escapes of another kind
+    line, first = policy.span.line, policy.span.column + quote
     start = 0
-    for piece in str(policy.value).split(_SEPARATOR):
+    for piece in value.split(_SEPARATOR):
         text = piece.strip()
         begin = start + len(piece) - len(piece.lstrip())
         start += len(piece) + len(_SEPARATOR)
         if not text:
             continue
-        span = Span(line, first + columns[begin], line, first + columns[begin + len(text)])
+        span = policy.span
+        if not whole:
+            span = Span(line, first + columns[begin], line, first + columns[begin + len(text)])
         name, bracket, rest = text.partition("(")
         argument = rest[:-1] if bracket and rest[:-1] not in ("", "undefined") else None
         yield Item(name.strip(), argument, not bracket or rest.endswith(")"), span)

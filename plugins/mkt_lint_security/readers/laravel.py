@@ -18,6 +18,8 @@ _FIELDS = {"max": "max_length"}
 _FIELD = re.compile(r"['\"](?:new_|user\.|plain_)?password['\"]", re.IGNORECASE)
 _RULE = re.compile(r"(?<![a-z_])(?P<name>min|max|size):(?P<number>[0-9]{1,6})(?![0-9])")
 
+MAX_CHAIN = 50
+
 
 def rules(root: Code) -> Iterator[PasswordPolicy]:
     """Each `Password::min(...)` with what is called on it; `Password::defaults()` refers to one of those."""
@@ -33,9 +35,9 @@ def rules(root: Code) -> Iterator[PasswordPolicy]:
 
 def _chained(draft: Draft, start: Code) -> None:
     call, inner = start.parent, start
-    while call is not None and call.type == "member_call_expression":
-        target = call.field("object")
-        if target is None or target.span != inner.span:
+    for _ in range(MAX_CHAIN):  # each step up costs as much as the tree is deep
+        target = call.field("object") if call is not None and call.type == "member_call_expression" else None
+        if call is None or target is None or target.span != inner.span:
             break
         name = call.field("name")
         method = name.raw if name is not None else ""

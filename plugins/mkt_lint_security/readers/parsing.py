@@ -23,13 +23,14 @@ from mkt_lint import (
     parse_python,
     parse_tags,
     parse_toml,
+    parse_words,
     parse_xml,
-    parse_yaml,
+    parse_yaml_documents,
 )
 from mkt_lint_security.readers.decoding import decode
 from mkt_lint_security.readers.formats import Format
 from mkt_lint_security.readers.product import load
-from mkt_lint_security.readers.values import WrongTypeError
+from mkt_lint_security.readers.values import WrongFormError
 
 _COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|(?P<odd>//[^\n]*|/\*.*?\*/)', re.DOTALL)
 _LAST_COMMA = re.compile(r'"(?:[^"\\\n]|\\.)*"|(?P<odd>,(?=\s*[}\]]))')
@@ -43,29 +44,15 @@ def read(source: Source, context: ReadContext, formats: Sequence[Format]) -> Ite
     """
     decoded = decode(source.data)
     if isinstance(decoded, Unreadable):
-        if any(known.strict for known in formats):
+        text = source.data.decode("utf-8", "replace")
+        if any(_is_plainly(known, text) for known in formats):
             yield decoded
         return
     text, encoding = decoded
-    trees: dict[str, Any] = {}
-    found: list[Any] = []
-    for known in formats:
-        if known.syntax not in trees:
-            trees[known.syntax] = _PARSERS[known.syntax](text)
-        tree = trees[known.syntax]
-        if isinstance(tree, SyntaxProblem):
-            if known.strict:
-                yield Unreadable(tree.message, tree.line, tree.column)
-                return
-            continue
-        try:
-            found += load(known.target)(tree)
-        except WrongTypeError as wrong:
-            if wrong.is_prose and known.syntax in ("json", "yaml"):
-                continue
-            yield wrong.problem
-            return
-    if found:
+    found = _found(text, formats)
+    if isinstance(found, Unreadable):
+        yield found
+    elif found:
         yield Settings(
             source.path,
             text,
@@ -75,6 +62,32 @@ def read(source: Source, context: ReadContext, formats: Sequence[Format]) -> Ite
             retention=tuple(item for item in found if isinstance(item, RetentionPeriod)),
             encoding=encoding,
         )
+
+
+def _found(text: str, formats: Sequence[Format]) -> list[Any] | Unreadable:
+    """What the formats find, or what is wrong with the first that finds a fault."""
+    trees: dict[str, Any] = {}
+    found: list[Any] = []
+    for known in formats:
+        if known.syntax not in trees:
+            trees[known.syntax] = _PARSERS[known.syntax](text)
+        tree = trees[known.syntax]
+        if isinstance(tree, SyntaxProblem):
+            if _is_plainly(known, text):
+                return Unreadable(tree.message, tree.line, tree.column)
+            continue
+        try:
+            for root in tree if isinstance(tree, tuple) else (tree,):
+                found += load(known.target)(root)
+        except WrongFormError as wrong:
+            if not wrong.is_prose or known.syntax not in ("json", "yaml"):
+                return wrong.problem
+    return found
+
+
+def _is_plainly(known: Format, text: str) -> bool:
+    """Whether a file that cannot be parsed is of a format without doubt."""
+    return known.strict if isinstance(known.strict, bool) else re.search(known.strict, text) is not None
 
 
 def _json(text: str) -> Any:
@@ -93,12 +106,13 @@ def _blanked(found: re.Match[str]) -> str:
 
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "json": _json,
-    "yaml": parse_yaml,
+    "yaml": parse_yaml_documents,
     "toml": parse_toml,
     "hcl": parse_hcl,
     "python": parse_python,
     "xml": parse_xml,
     "ini": parse_ini,
+    "lines": parse_words,
     "ldif": parse_ldif,
     "csharp": lambda text: parse_code(text, "csharp"),
     "php": lambda text: parse_code(text, "php"),

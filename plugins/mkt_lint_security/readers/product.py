@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mkt_lint import Kind, ReadContext, Reader, Source, Unreadable
-from mkt_lint_security.readers.decoding import content
+from mkt_lint_security import PAM_FILES
+from mkt_lint_security.readers.decoding import Content, content
 from mkt_lint_security.readers.formats import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class ProductReader(Reader):
         found = _formats(source)
         if source.size > MAX_BYTES:
             large = [known for known in found if known.syntax not in _LINEAR]
-            if any(known.strict for known in large):
+            if any(known.strict is True for known in large):
                 yield Unreadable(f"larger than {MAX_BYTES // 1024**2} MB; a file of settings is expected to be smaller")
                 return
             found = [known for known in found if known.syntax in _LINEAR]
@@ -51,12 +52,16 @@ def load(target: str) -> Callable[[Any], Iterator[Any]]:
 def _formats(source: Source) -> list[Format]:
     """The formats that a file is likely of, by its name and the words in it."""
     path = source.path.lower()
-    gates = FORMATS.get(path.rpartition("/")[2].rpartition(".")[2])
+    gates = FORMATS.get(path[path.rfind(".") + 1 :])
     if gates is None:
-        return []
-    found = []
-    for gate, formats in gates.items():
-        near = [known for known in formats if not known.paths or known.may_be_at(path)]
-        if near and content(source).has(gate):
-            found += [known for known in near if known.claims(content(source))]
+        gates = FORMATS["pam"] if path.rpartition("/")[2] in PAM_FILES else ()
+    found: list[Format] = []
+    looked: Content | None = None
+    for word, formats, asks_path in gates:
+        # What the path alone excludes need not be read.
+        if asks_path and not any(known.may_be_at(path) for known in formats):
+            continue
+        looked = looked or content(source)
+        if looked.has(word):
+            found += [known for known in formats if known.claims(looked) and known.may_be_at(path)]
     return found

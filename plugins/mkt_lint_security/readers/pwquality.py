@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mkt_lint import CharacterClass, Node, PasswordPolicy, Setting
 from mkt_lint_security.readers.draft import Draft
@@ -11,7 +11,7 @@ from mkt_lint_security.readers.values import whole_number
 MIN_LENGTH = 6
 """libpwquality takes no smaller one."""
 
-_CREDITS = {
+CREDITS = {
     "lcredit": CharacterClass.LOWERCASE,
     "ucredit": CharacterClass.UPPERCASE,
     "dcredit": CharacterClass.DIGIT,
@@ -21,31 +21,36 @@ _CREDITS = {
 
 def settings(root: Node) -> Iterator[PasswordPolicy]:
     """The whole file is the policy; one of comments alone is the defaults'."""
-    known = [root.members[key] for key in ("minlen", "minclass", *_CREDITS) if key in root.members]
+    known = [root.members[key] for key in ("minlen", "minclass", *CREDITS) if key in root.members]
     if not root.members:
         return
     draft = Draft("pwquality", known[0] if known else next(iter(root.members.values())))
-    _length(draft, root)
-    draft.number("min_classes", root.get("minclass"))
-    for key, cls in _CREDITS.items():
-        node = root.get(key)
-        value = whole_number(node) if node is not None else 0
-        if node is not None and (value is None or value < 0):
-            draft.put_required(cls, Setting(None if value is None else -value, node.span, identity=key))
-    draft.flag("dictionary", root.get("dictcheck"))
+    requirements(draft, root.members)
     enforcing = root.get("enforcing")
     if enforcing is not None and whole_number(enforcing) == 0:
         draft.mark(hints_only=True)
     yield draft.done()
 
 
-def _length(draft: Draft, root: Node) -> None:
+def requirements(draft: Draft, stated: Mapping[str, Node]) -> None:
+    """What the settings ask for; the arguments of a PAM module have the same names."""
+    _length(draft, stated)
+    draft.number("min_classes", stated.get("minclass"))
+    for key, cls in CREDITS.items():
+        node = stated.get(key)
+        value = whole_number(node) if node is not None else 0
+        if node is not None and (value is None or value < 0):
+            draft.put_required(cls, Setting(None if value is None else -value, node.span, identity=key))
+    draft.flag("dictionary", stated.get("dictcheck"))
+
+
+def _length(draft: Draft, stated: Mapping[str, Node]) -> None:
     """A positive credit makes up for a character of length; the shortest password uses all of them."""
-    length = root.get("minlen")
+    length = stated.get("minlen")
     if length is None:
         return
     value = whole_number(length)
-    rewards = [whole_number(root.members[key]) or 0 for key in _CREDITS if key in root.members]
+    rewards = [whole_number(stated[key]) or 0 for key in CREDITS if key in stated]
     if value is not None:
         value = max(value, MIN_LENGTH)
         value = max(value - sum(credit for credit in rewards if credit > 0), MIN_LENGTH)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
-from mkt_lint import Node, Unreadable
+from mkt_lint import Node, Span, Unreadable
 
 LARGE = 100_000
 """Characters on one line."""
@@ -22,14 +22,23 @@ _PROSE = re.compile(r"[^\W\d_].*\s|\s.*[^\W\d_]|[^\W\d_A-Za-z]|^[A-Z][a-z]", re.
 _INTRINSIC = re.compile(r"Ref|Condition|Fn::.*|\$env")
 
 
-class WrongTypeError(Exception):
+class WrongFormError(Exception):
+    """A policy that is plainly one, but not in the form that its product takes. The message quotes nothing."""
+
+    is_prose = False
+
+    def __init__(self, message: str, at: Span) -> None:
+        super().__init__(message)
+        self.problem = Unreadable(message, at.line, at.column)
+
+
+class WrongTypeError(WrongFormError):
     """A value of a type that the product does not take; `is_prose` where it is a text that a person reads."""
 
     def __init__(self, expected: str, node: Node) -> None:
-        super().__init__(expected)
+        super().__init__(f"{expected} is expected here", node.span)
         # Translations and schemas have the products' keys as well.
         self.is_prose = isinstance(node.value, str) and bool(_PROSE.search(node.value))
-        self.problem = Unreadable(f"{expected} is expected here", node.span.line, node.span.column)
 
 
 def comes_from_elsewhere(node: Node) -> bool:

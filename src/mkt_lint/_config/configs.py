@@ -10,7 +10,16 @@ from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mkt_lint._config.document import IGNORE_TABLES, ConfigError, ConfigFile, Problem, find_config, read_config
+from mkt_lint._config.document import (
+    FILE_NAME,
+    IGNORE_TABLES,
+    SHARED_FILE_NAME,
+    ConfigError,
+    ConfigFile,
+    Problem,
+    find_config,
+    read_config,
+)
 from mkt_lint._config.globs import matches
 from mkt_lint._config.model import CommandLine, FileConfig, Ignore, RunConfig, WalkConfig
 from mkt_lint._config.selectors import KnownRules
@@ -118,6 +127,16 @@ class Configs:
     def file_of(self, config: FileConfig) -> ConfigFile | None:
         """The file that a configuration comes from."""
         return self._check(self._file_for(str(config.root))).file
+
+    def is_configuration(self, source: Source) -> bool:
+        """Whether a file is the configuration that holds for its own folder."""
+        location = source.location
+        if location is None:
+            return False
+        if self._explicit is None and location.name not in (FILE_NAME, SHARED_FILE_NAME):
+            return False
+        file = self._file_for(str(location.parent))
+        return file is not None and file.path == location
 
     def layers(self, folder: Path) -> tuple[Layer, Layer]:
         """The checked values that hold for the whole run, and those of the configuration nearest a folder."""

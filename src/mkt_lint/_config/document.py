@@ -7,9 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from mkt_lint._model import Failure
+from mkt_lint._named import NamedTuple
+from mkt_lint._tracebacks import reason
 
 if TYPE_CHECKING:
     from mkt_lint._model import Span
@@ -195,8 +197,7 @@ def _text(path: Path, cwd: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ConfigError(f"cannot be read: {reason[:1].lower()}{reason[1:]}", shown(path, cwd)) from None
+        raise ConfigError(f"cannot be read: {reason(error)}", shown(path, cwd)) from None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -217,8 +218,8 @@ def _config(path: Path, text: str, cwd: Path) -> ConfigFile | None:
         hint = _IGNORE_TWICE if "('ignore',)" in error.msg else ""
         raise ConfigError(f"not valid TOML: {error.msg}{hint}", name, error.lineno, error.colno) from None
     except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else "a number has too many digits"
-        raise ConfigError(f"not valid TOML: {reason}", name) from None
+        what = "nested too deeply" if isinstance(error, RecursionError) else "a number has too many digits"
+        raise ConfigError(f"not valid TOML: {what}", name) from None
     if path.name != SHARED_FILE_NAME:
         return ConfigFile(path, name, text, data)
     for step in TABLE:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from mkt_lint._named import NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

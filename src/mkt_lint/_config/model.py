@@ -7,12 +7,13 @@ shown in the documentation. A field that is annotated with `Help` is a key of th
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from mkt_lint._config.constraints import AtLeast, FieldName, GlobSyntax, NotBlank, NotEmpty, RuleName, SelectorOf
 from mkt_lint._config.globs import EVERYTHING, matches
 from mkt_lint._config.requirement import Requirement
 from mkt_lint._model import SeverityName
+from mkt_lint._named import NamedTuple
 
 if TYPE_CHECKING:
     from mkt_lint._config.document import Origin

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mkt_lint._config.document import ConfigFile, KeyPath, Origin, Problem, Spot, dotted
+from mkt_lint._named import NamedTuple
 
 if TYPE_CHECKING:
     from mkt_lint._config.selectors import KnownRules

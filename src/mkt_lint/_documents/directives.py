@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._model import Span
+from mkt_lint._named import NamedTuple
 
 if TYPE_CHECKING:
     from mkt_lint._documents.template import Template
@@ -71,7 +72,7 @@ def _address() -> re.Pattern[str]:
 
 def find_directives(template: Template) -> tuple[Directive, ...]:
     """The comments, of markup and of template code, that begin with `mkt-lint:`, in the order of the source."""
-    if re.compile(_ADDRESS, re.IGNORECASE).search(template.text, *template.extent) is None:
+    if _ADDRESS not in template.lowered:
         return ()
     comments = [(comment.start, comment.end) for comment in template.comments]
     places = [*comments, *_code_comments(template, comments)]

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from mkt_lint._documents.text import Range, SourceText, ascii_lower
 from mkt_lint._documents.visible import VisibleText
 from mkt_lint._model import Span
+from mkt_lint._named import NamedTuple
 
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
@@ -40,33 +41,12 @@ class Cut(NamedTuple):
         return " ".join(self.source.text[self.start : self.end].split())
 
 
-class StartTag(NamedTuple):
-    """A start tag as the reader found it.
+StartTag: TypeAlias = tuple[str, int, int, int | None, int, int, bool]
+"""A start tag as the reader found it, see `Element`: its name, its offsets, the index of the element around it among
+all start tags, that of the last element inside it, whether the parser placed it, whether it is conditional."""
 
-    Args:
-        name: Lower case.
-        parent: The index of the element around it among all start tags; None at the top.
-        last: The index of the last element inside it; its own where there is none.
-        placed: False where the parser dropped the tag: then nothing is known of what is around and inside it.
-        conditional: It stands in a comment that only Outlook reads.
-    """
-
-    name: str
-    start: int
-    end: int
-    parent: int | None
-    last: int
-    placed: bool = True
-    conditional: bool = False
-
-
-class EndTag(NamedTuple):
-    """An end tag as the reader found it."""
-
-    name: str
-    start: int
-    end: int
-    conditional: bool = False
+EndTag: TypeAlias = tuple[str, int, int, bool]
+"""An end tag as the reader found it: its name, its offsets, whether it is conditional."""
 
 
 class Attribute(NamedTuple):
@@ -100,40 +80,40 @@ class Attribute(NamedTuple):
 class Element:
     """An element; its span is that of its start tag."""
 
-    __slots__ = ("_attributes", "_markup", "index", "raw")
+    __slots__ = {  # noqa: RUF023  # in the order of a start tag
+        "_markup": None,
+        "_attributes": None,
+        "index": "Among all elements of the template.",
+        "tag": "Lower case.",
+        "start": "Offset of the start tag's `<`.",
+        "end": "Offset after the start tag's `>`.",
+        "_parent": None,
+        "last": "The index of the last element inside; its own where there is none.",
+        "placed": "False where the parser dropped the tag: then nothing is known of what is around and inside it.",
+        "conditional": "Whether it stands in a comment that only Outlook reads.",
+    }
 
-    def __init__(self, markup: Markup, index: int, raw: StartTag) -> None:
+    def __init__(
+        self, markup: Markup, index: int, tag: str, start: int, end: int, parent: int | None, last: int, placed: int,
+        conditional: bool,
+    ) -> None:  # fmt: skip
         self._markup = markup
         self._attributes: Mapping[str, Attribute] | None = None
         self.index = index
-        self.raw = raw
+        self.tag = tag
+        self.start = start
+        self.end = end
+        self._parent = parent
+        self.last = last
+        self.placed = bool(placed)
+        self.conditional = conditional
 
     def __repr__(self) -> str:
-        return f"<Element {self.tag} at {self.raw.start}>"
-
-    @property
-    def tag(self) -> str:
-        """Lower case."""
-        return self.raw.name
-
-    @property
-    def start(self) -> int:
-        """Offset of the start tag's `<`."""
-        return self.raw.start
-
-    @property
-    def end(self) -> int:
-        """Offset after the start tag's `>`."""
-        return self.raw.end
-
-    @property
-    def conditional(self) -> bool:
-        """Whether it stands in a comment that only Outlook reads."""
-        return self.raw.conditional
+        return f"<Element {self.tag} at {self.start}>"
 
     @property
     def span(self) -> Span:
-        return self._markup.source.span(self.raw.start, self.raw.end)
+        return self._markup.source.span(self.start, self.end)
 
     @property
     def identity(self) -> str:
@@ -143,13 +123,13 @@ class Element:
     @property
     def source_tag(self) -> str:
         """The start tag as in the source."""
-        return self._markup.source.text[self.raw.start : self.raw.end]
+        return self._markup.source.text[self.start : self.end]
 
     @property
     def attributes(self) -> Mapping[str, Attribute]:
         """By name, lower case."""
         if self._attributes is None:
-            self._attributes = self._markup.attributes(self.raw)
+            self._attributes = self._markup.attributes(self)
         return self._attributes
 
     def get(self, name: str) -> str | None:
@@ -159,7 +139,7 @@ class Element:
 
     @property
     def parent(self) -> Element | None:
-        return None if self.raw.parent is None else self._markup.elements[self.raw.parent]
+        return None if self._parent is None else self._markup.elements[self._parent]
 
     def ancestors(self) -> Iterator[Element]:
         """From the parent up."""
@@ -170,10 +150,10 @@ class Element:
 
     def descendants(self) -> Sequence[Element]:
         """All elements inside, in the order of the source."""
-        return self._markup.elements[self.index + 1 : self.raw.last + 1]
+        return self._markup.elements[self.index + 1 : self.last + 1]
 
     def children(self) -> list[Element]:
-        return [element for element in self.descendants() if element.raw.parent == self.index]
+        return [element for element in self.descendants() if element._parent == self.index]
 
     @property
     def content(self) -> Range:
@@ -215,12 +195,20 @@ class Markup:
         self.extent = extent
         self._ends = ends
         self._invisible = invisible
-        self.elements = [Element(self, index, raw) for index, raw in enumerate(starts)]
+        self.elements = [Element(self, index, *tag) for index, tag in enumerate(starts)]
 
-    def attributes(self, tag: StartTag) -> dict[str, Attribute]:
-        """The attributes of a start tag."""
+    @cached_property
+    def by_tag(self) -> Mapping[str, Sequence[Element]]:
+        """The elements by tag."""
+        found: dict[str, list[Element]] = {}
+        for element in self.elements:
+            found.setdefault(element.tag, []).append(element)
+        return found
+
+    def attributes(self, element: Element) -> dict[str, Attribute]:
+        """The attributes of an element."""
         text, pattern = self.source.text, _attribute()
-        position, stop = tag.start + 1 + len(tag.name), tag.end - 1
+        position, stop = element.start + 1 + len(element.tag), element.end - 1
         found: dict[str, Attribute] = {}
         while position < stop:
             match = pattern.match(self.masked, position, stop)
@@ -268,8 +256,8 @@ class Markup:
         if end is None:
             ends = (self._end_tags[above.index] for above in element.ancestors() if above.index in self._end_tags)
             end = next(ends, self.extent.end)
-        if element.raw.placed and not element.conditional:
-            following = self._next_unconditional[element.raw.last]
+        if element.placed and not element.conditional:
+            following = self._next_unconditional[element.last]
             if following < len(self.elements):
                 end = min(end, self.elements[following].start)
         return Range(begin, max(begin, end))
@@ -316,10 +304,8 @@ class Markup:
     @cached_property
     def visible(self) -> VisibleText:
         """The text that a reader of the message sees."""
-        tags = [
-            *((element.tag, element.start, element.end) for element in self.elements if not element.conditional),
-            *((name, start, end) for name, start, end, conditional in self._ends if not conditional),
-        ]
+        tags = [(element.tag, element.start, element.end) for element in self.elements if not element.conditional]
+        tags += [(name, start, end) for name, start, end, conditional in self._ends if not conditional]
         return VisibleText(self.source, tags, self._invisible)
 
 

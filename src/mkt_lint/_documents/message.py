@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mkt_lint._documents.text import SourceText
 from mkt_lint._model import Span
+from mkt_lint._named import NamedTuple
 
 if TYPE_CHECKING:
     from mkt_lint._documents.template import Template

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from mkt_lint._documents.markup import Markup
 from mkt_lint._documents.message import MessageContent
 from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._model import Span
+from mkt_lint._named import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from mkt_lint._documents.directives import Directive
 from mkt_lint._model import Span
+from mkt_lint._named import NamedTuple
 
 
 class UnknownSelector(NamedTuple):

@@ -55,12 +55,13 @@ class Defect(enum.StrEnum):
 def normalise_header(text: str) -> str:
     """A header in the form in which headers are compared.
 
-    Without case, accents, byte order mark and quotation marks; runs of spaces, `_` and `-` are one space.
+    Without case, accents, byte order mark and quotation marks, and without `*:.?` at either end; runs of spaces, `_`
+    and `-` are one space.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
         text = "".join(sign for sign in text if not unicodedata.combining(sign))
-    return _GAPS.sub(" ", text.casefold().translate(_UNQUOTED)).strip(" *:")
+    return _GAPS.sub(" ", text.casefold().translate(_UNQUOTED)).strip(" *:.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,10 @@ class Table:
         return self.shared(pl.coalesce(said) if said else pl.lit(None, pl.String))
 
     def flag(self, field: Field) -> pl.Expr:
-        """Whether a column of the field says yes; false if one says no and none yes; null where none speaks."""
+        """Whether a column of the field says yes; false if one says no and none yes; null where none speaks.
+
+        What the name of the file says holds where no column speaks.
+        """
         said: list[pl.Expr] = [
             self.shared(
                 pl.when(cell.is_in([word for word, meant in meanings.items() if _TRUTHS.get(meant) is True]))
@@ -238,11 +242,11 @@ class Table:
             )
             for cell, meanings in ((self._lower(column), meanings) for column, meanings in self._telling(field))
         ]
-        if self.given.get(field) in _TRUTHS:
-            said.append(pl.lit(_TRUTHS[self.given[field]]))
+        given = _TRUTHS.get(self.given.get(field, ""))
         if not said:
-            return pl.lit(None, pl.Boolean)
-        return self.shared(said[0] if len(said) == 1 else pl.max_horizontal(said))
+            return pl.lit(given, pl.Boolean)
+        found = said[0] if len(said) == 1 else pl.max_horizontal(said)
+        return self.shared(found if given is None else found.fill_null(given))
 
     def lists(self, field: Field, *wanted: str) -> pl.Expr:
         """Whether one of the values that a cell lists, between `;`, `,` or `|`, means one of those wanted."""

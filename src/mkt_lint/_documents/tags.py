@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import Literal, NamedTuple, TypeAlias
+from functools import cache, lru_cache
+from itertools import accumulate
+from typing import Literal, TypeAlias
 
 from mkt_lint._facts import Platform
+from mkt_lint._named import NamedTuple
 
 TagMeaning: TypeAlias = Literal["unsubscribe", "preferences", "view_online", "address"]
 MEANINGS: tuple[TagMeaning, ...] = ("unsubscribe", "preferences", "view_online", "address")
 
-_RUNS = r"\S+"
 _DELIMITERS = frozenset("{}[]%$#*<>~")
+_COMMON = "unsub"
+_PREFIX = 6
+"""Of tags with neither a mark nor what is common: by so many characters they are looked for together."""
 
 
 class TagUse(NamedTuple):
@@ -45,15 +49,20 @@ def normal_form(text: str) -> str:
     return "".join(text.lower().split())
 
 
-def find_tags(text: str, start: int, end: int, platforms: Iterable[Platform]) -> list[TagUse]:
+def find_tags(
+    text: str, start: int, end: int, platforms: Iterable[Platform], lowered: str | None = None
+) -> list[TagUse]:
     """Every use of a tag between two offsets, in the order of the source; of overlapping ones the longest.
 
     A tag inside a longer run of the same delimiters is another tag: `{name}` is not in `{{name}}`.
+
+    Args:
+        lowered: What lies between the offsets in lower case, if that is known.
     """
-    squeezed = normal_form(text[start:end])
+    squeezed = normal_form(text[start:end]) if lowered is None else "".join(lowered.split())
     offsets: _Offsets | None = None
     uses: list[TagUse] = []
-    for literal, tag in _by_literal(tuple(platforms)).items():
+    for literal, tag in _that_may_occur(squeezed, tuple(platforms)):
         at = squeezed.find(literal)
         while at >= 0:
             after = at + len(literal)
@@ -88,7 +97,42 @@ def telling(uses: Sequence[TagUse]) -> Iterator[TagUse]:
     return (use for use in uses if use.tag not in shared and use.meaning != "address")
 
 
+class _Known(NamedTuple):
+    """All tags, by what a text must hold if it holds one of them."""
+
+    by_mark: dict[str, list[tuple[str, _Tag]]]
+    by_piece: dict[str, list[tuple[str, _Tag]]]
+
+
+def _that_may_occur(squeezed: str, platforms: tuple[Platform, ...]) -> Iterator[tuple[str, _Tag]]:
+    """The tags that are worth looking for: to look for each of some hundred takes longer than to parse the text."""
+    known = _known(platforms)
+    for mark in known.by_mark.keys() & set(_mark().findall(squeezed)):
+        yield from known.by_mark[mark]
+    for piece, tags in known.by_piece.items():
+        if piece in squeezed:
+            yield from tags
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    """A delimiter that is rare in markup, and how the name behind it begins; two of these cannot overlap."""
+    return re.compile(r"[{\[%$#*|!~@]\w{3}")
+
+
 @lru_cache(maxsize=8)
+def _known(platforms: tuple[Platform, ...]) -> _Known:
+    known = _Known({}, {})
+    for literal, tag in _by_literal(platforms).items():
+        mark = _mark().search(literal)
+        if mark:
+            known.by_mark.setdefault(mark[0], []).append((literal, tag))
+        else:
+            piece = _COMMON if _COMMON in literal else literal[:_PREFIX]
+            known.by_piece.setdefault(piece, []).append((literal, tag))
+    return known
+
+
 def _by_literal(platforms: tuple[Platform, ...]) -> dict[str, _Tag]:
     tags: dict[str, _Tag] = {}
     for platform in platforms:
@@ -117,13 +161,9 @@ class _Offsets:
     """From offsets in the text without blanks to those in the text itself."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        self._starts: list[int] = []
-        self._squeezed: list[int] = []
-        total = 0
-        for run in re.compile(_RUNS).finditer(text, start, end):
-            self._starts.append(run.start())
-            self._squeezed.append(total)
-            total += len(run[0].lower())
+        pieces = re.split(r"(\s+)", text[start:end])  # every other one is a gap
+        self._squeezed = [0, *accumulate(map(len, map(str.lower, pieces[::2])))]
+        self._starts = list(accumulate(map(len, pieces), initial=start))[::2]
 
     def original(self, offset: int) -> int:
         run = bisect_right(self._squeezed, offset) - 1

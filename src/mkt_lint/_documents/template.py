@@ -76,6 +76,11 @@ class Template:
         return self.source_text.text
 
     @property
+    def lowered(self) -> str:
+        """The whole file in lower case, for asking whether a word is in it; offsets in it are not those in `text`."""
+        return self.source_text.lowered
+
+    @property
     def extent(self) -> Range:
         """Offsets of the template in `text`."""
         return self._content.markup.extent
@@ -85,13 +90,26 @@ class Template:
         """All elements in the order of the source, those in comments for Outlook included."""
         return self._content.markup.elements
 
+    def elements_named(self, *tags: str) -> Sequence[Element]:
+        """The elements with one of these tags, in lower case; in the order of the source."""
+        by_tag = self.elements_by_tag
+        if len(tags) == 1:
+            return by_tag.get(tags[0], ())
+        found = [element for tag in tags for element in by_tag.get(tag, ())]
+        return sorted(found, key=lambda element: element.index)
+
+    @property
+    def elements_by_tag(self) -> Mapping[str, Sequence[Element]]:
+        """All elements by their tag, those of each tag in the order of the source."""
+        return self._content.markup.by_tag
+
     @property
     def lost(self) -> tuple[Element, ...]:
         """Elements that the parser dropped, since they are nested too deeply: they have no place in the tree.
 
         A second `<html>`, `<head>` or `<body>` is not among them, since all inside it is in its place.
         """
-        return tuple(element for element in self.elements if not element.raw.placed and element.tag not in _FRAME)
+        return tuple(element for element in self.elements if not element.placed and element.tag not in _FRAME)
 
     @property
     def cut(self) -> Cut | None:
@@ -111,7 +129,7 @@ class Template:
     @property
     def texts(self) -> Iterator[Text]:
         """The stretches of visible text between tags, in the order of the source."""
-        for start, end, _ in self._content.markup.visible.pieces(*self.extent):
+        for start, end in self._content.markup.visible.pieces(*self.extent):
             if not self.text[start:end].isspace():
                 yield Text(self.text[start:end], start, end, self.source_text)
 
@@ -185,7 +203,8 @@ class Template:
     @cached_property
     def tag_uses(self) -> tuple[TagUse, ...]:
         """Uses of platforms' tags, in the order of the source; of the configured platform only, if there is one."""
-        return tuple(find_tags(self.text, *self.extent, self._known_platforms))
+        lowered = self.lowered if self.extent == (0, len(self.text)) else None
+        return tuple(find_tags(self.text, *self.extent, self._known_platforms, lowered))
 
     @cached_property
     def _known_platforms(self) -> tuple[Platform, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import cached_property
 
 from mkt_lint._model import Span
+from mkt_lint._named import NamedTuple
 
 
 class Range(NamedTuple):
@@ -32,12 +34,16 @@ class SourceText:
     def __init__(self, text: str, first_line: int = 1) -> None:
         self.text = text
         self._first_line = first_line
-        starts = [0]
-        end = text.find("\n")
-        while end >= 0:
-            starts.append(end + 1)
-            end = text.find("\n", end + 1)
-        self._starts = starts
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        """Offsets of the lines."""
+        return [0, *(end.end() for end in re.finditer("\n", self.text))]
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case, for asking whether a word is in it: a few letters get longer by that."""
+        return self.text.lower()
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset."""

@@ -43,49 +43,56 @@ class VisibleText:
     def __init__(
         self, source: SourceText, tags: Iterable[tuple[str, int, int]], invisible: Iterable[tuple[int, int]]
     ) -> None:
+        text = source.text
         self._source = source
-        # Stretches that are not visible, sorted and merged, and whether they part words.
+        # Stretches that are visible and no mere blanks; with a blank before them where something parts words.
         self._starts: list[int] = []
         self._ends: list[int] = []
-        self._parting: list[bool] = []
+        self._texts: list[str] = []
         hidden = [
-            *((start, end, self._parts_words(name, start, end)) for name, start, end in tags),
-            *((start, end, False) for start, end in invisible),
+            (start, end, name not in _FORMATTING or text.find("block", start, end) >= 0) for name, start, end in tags
         ]
-        for start, end, parts in sorted(hidden):
-            if self._ends and start <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], end)
-                self._parting[-1] |= parts
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
-                self._parting.append(parts)
+        hidden += [(start, end, False) for start, end in invisible]
+        hidden.sort()
+        hidden.append((len(text), len(text), False))
+        position, parted = 0, False
+        for start, end, parts in hidden:
+            if start > position:
+                piece = text[position:start]
+                if piece.isspace():
+                    parted = True
+                else:
+                    self._starts.append(position)
+                    self._ends.append(start)
+                    self._texts.append(f" {piece}" if parted else piece)
+                    parted = False
+            if parts:
+                parted = True
+            position = max(position, end)
 
-    def _parts_words(self, name: str, start: int, end: int) -> bool:
-        return name not in _FORMATTING or self._source.text.find("block", start, end) >= 0
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Offsets of visible text that is not blank."""
+        for index in self._within(start, end):
+            yield max(start, self._starts[index]), min(end, self._ends[index])
 
-    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-        """Offsets of visible text, and whether something before it parts it from the piece before."""
-        position, parted = start, False
-        for index in range(bisect_right(self._ends, start), bisect_left(self._starts, end)):
-            if self._starts[index] > position:
-                yield position, self._starts[index], parted
-                parted = False
-            parted |= self._parting[index]
-            position = max(position, self._ends[index])
-        if position < end:
-            yield position, end, parted
+    def _within(self, start: int, end: int) -> range:
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
 
     def text(self, start: int, end: int) -> str:
         """The visible text between two offsets as one, character references resolved and blanks collapsed.
 
         A tag parts words, but for one that only formats: “<b>U</b>nsubscribe” is one word.
         """
-        source = self._source.text
-        joined = "".join(
-            f" {source[begin:stop]}" if parted else source[begin:stop]
-            for begin, stop, parted in self.pieces(start, end)
-        )
+        within = self._within(start, end)
+        if not within:
+            return ""
+        texts = self._texts[within.start : within.stop]
+        last = within.stop - 1
+        if self._ends[last] > end:
+            texts[-1] = texts[-1][: end - self._ends[last]]
+        if self._starts[within.start] < start:
+            texts[0] = self._source.text[start : min(end, self._ends[within.start])]
+        joined = "".join(texts)
         if "&" in joined:
             import html  # its table of names is felt at a hook's start
 

@@ -52,6 +52,11 @@ _MONTHS = {
 }
 _SHORT_YEAR, _PIVOT = 2, "70"
 """Digits of a year without its century, and the first such year of the last century."""
+_NOTHING = [
+    "", "-", "--", "–", "—", ".", "/", "n/a", "na", "n.a.", "#n/a", "null", "none", "(none)", "nil", "nan", "never",
+    "jamais", "aucun", "aucune", "vide", "(vide)", "(blank)", "0", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000",
+]  # fmt: skip
+"""Cells that say that there is no date, as an empty one does; a word for one that is not known does not."""
 _EPOCH_OF_SPREADSHEETS = -25569
 """1899-12-30 in days from 1970-01-01."""
 
@@ -71,7 +76,7 @@ class Dates:
 
     values: pl.Series
     unreadable: pl.Series | None
-    """Which cells are filled but in another format; None for no cell."""
+    """Which cells are filled, with another word than one for no date, but in another format; None for no cell."""
     format: str
     counts: DateCounts | None
     """None where the format was given."""
@@ -185,7 +190,7 @@ def _dates(values: pl.Series, filled: pl.Series, format: str, counts: DateCounts
 def _read(text: pl.Series, given: str | None) -> Dates:
     """Any case: every format is tried."""
     text = text.str.strip_chars(AROUND)
-    filled = text != ""
+    filled = ~text.str.to_lowercase().is_in(_NOTHING)
     if given:
         return _dates(_by_format(text, given), filled, given, None)
     names = [YEAR_FIRST, WORDS, *_NUMBERS, *(f"{order}{sign}" for sign in _SEPARATORS for order in ("dmy", "mdy"))]

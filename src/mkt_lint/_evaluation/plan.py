@@ -12,7 +12,8 @@ from mkt_lint._evaluation.check import Check
 from mkt_lint._evaluation.sharing import names_of
 from mkt_lint._fields import Field
 from mkt_lint._model import Verdict
-from mkt_lint._rule import AmbiguousDates, AnyOf, Groups, MalformedRecords, Rows, TableCheck, TableRule
+from mkt_lint._rule import AnyOf, TableRule
+from mkt_lint._table_checks import AmbiguousDates, Groups, MalformedRecords, Rows, TableCheck
 from mkt_lint._tracebacks import frames
 
 
@@ -55,9 +56,9 @@ def make_plan(table: Table, rules: Sequence[TableRule]) -> Plan:
     plan = Plan()
     contacts = table.is_contact_list
     for rule in rules:
-        if (rule.contacts_only and not contacts) or _unmet(table, rule.about):
+        if (rule.contacts_only and not contacts) or unmet(table, rule.about):
             continue
-        missing = _unmet(table, rule.needs)
+        missing = unmet(table, rule.needs)
         if missing:
             plan.missing[rule.code] = missing
             if contacts:
@@ -90,7 +91,7 @@ def _add(plan: Plan, table: Table, rule: TableRule, checks: Sequence[TableCheck]
     plan.verdicts += [(rule, verdict._replace(records=0)) for verdict in verdicts]  # they are about headers
 
 
-def _unmet(table: Table, needs: tuple[Field | AnyOf, ...]) -> tuple[Field, ...]:
+def unmet(table: Table, needs: tuple[Field | AnyOf, ...]) -> tuple[Field, ...]:
     """The fields of the first need that no column meets."""
     for need in needs:
         fields = need.fields if isinstance(need, AnyOf) else (need,)

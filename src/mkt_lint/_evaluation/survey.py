@@ -11,7 +11,7 @@ from mkt_lint._documents.table import Table
 from mkt_lint._evaluation.check import Check
 from mkt_lint._evaluation.dates import Problem
 from mkt_lint._evaluation.evaluation import Evaluation
-from mkt_lint._evaluation.plan import Plan, RuleFailure, make_plan
+from mkt_lint._evaluation.plan import Plan, RuleFailure, make_plan, unmet
 from mkt_lint._fields import Field
 from mkt_lint._rule import TableRule
 
@@ -37,7 +37,7 @@ class RuleState(NamedTuple):
     rule: TableRule
     state: State
     fields: tuple[Field, ...] = ()
-    """Of which it needs one."""
+    """Of which it needs one; of a silent one, those that it speaks of."""
     columns: tuple[int, ...] = ()
     """Indices of columns whose dates cannot be relied on."""
 
@@ -93,4 +93,5 @@ def _state(table: Table, plan: Plan, rule: TableRule, problems: Mapping[int, Pro
     verdicts = [verdict for owner, verdict in plan.verdicts if owner is rule]
     if any(not verdict.decided for verdict in verdicts):
         return RuleState(rule, "undecided")
-    return RuleState(rule, "runs" if checks or told or verdicts else "silent")
+    runs = checks or told or verdicts
+    return RuleState(rule, "runs") if runs else RuleState(rule, "silent", fields=unmet(table, rule.about))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mkt_lint._config.globs import entry_verdict, without
+from mkt_lint._tracebacks import reason
 
 _Patterns = tuple[str, tuple[str, ...]]
 """A folder, and the lines that are relative to it."""
@@ -66,8 +67,9 @@ class GitIgnores:
         except OSError as error:
             absent = error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR)
             if report and not absent:
-                reason = error.strerror or type(error).__name__
-                self._fail(str(file), f"cannot be read: {reason[:1].lower()}{reason[1:]}")
+                self._fail(str(file), f"cannot be read: {reason(error)}")
+            return known
+        except ValueError:  # a NUL in the path that .git names
             return known
         lines = tuple(line for line in text.split("\n") if line.strip() and not line.startswith("#"))
         return (*known, (base, lines)) if lines else known

@@ -15,6 +15,7 @@ from mkt_lint._config.globs import entry_verdict, matches, without
 from mkt_lint._files.gitignore import GitIgnores
 from mkt_lint._model import Failure
 from mkt_lint._source import Source
+from mkt_lint._tracebacks import reason
 
 if TYPE_CHECKING:
     from mkt_lint._config.configs import Configs
@@ -198,7 +199,7 @@ def _reason(error: OSError | ValueError) -> str:
     match error:
         case OSError(errno=errno.ELOOP):
             return "circular symbolic link"
-        case OSError(strerror=str(reason)):
-            return reason[:1].lower() + reason[1:]
+        case OSError():
+            return reason(error)
         case _:
             return "is no possible path"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-
 
 def encodable(text: str) -> str:
     """The text with U+FFFD for what UTF-8 cannot write: the bytes of a file's name that are not UTF-8."""
-    return text if text.isascii() else _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # compiled where it is needed: a class of so many characters takes longer than to encode a report
+        return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text)
+    return text
 
 
 def dump(value: object, *, indent: int | None = None, depth: int = 0) -> str:

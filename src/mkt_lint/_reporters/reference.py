@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
+from mkt_lint._named import NamedTuple
 from mkt_lint._report import Report
 
 

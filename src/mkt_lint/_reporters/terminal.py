@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+from mkt_lint._named import NamedTuple
 
 TAB: Final = 4
 

@@ -87,7 +87,7 @@ class _Page:
             lines += self._source(outcome.excerpt, outcome.span, colour) if outcome.excerpt else []
         if outcome.kind is not Kind.TABLE or not outcome.count:
             for place in outcome.related:
-                where = f"line {place.span.line}, column {place.span.column}"
+                where = f"{_unit(outcome)} {place.span.line}, column {place.span.column}"
                 lines += self._labelled("see:", f"{where}: {place.message}" if place.message else where)
         lines += self._labelled("why:", outcome.why)
         lines += self._labelled("do:", outcome.todo)
@@ -172,11 +172,17 @@ def _alike(outcomes: Iterable[Undecided]) -> Iterator[list[Undecided]]:
 
 def _records(finding: Finding) -> str:
     """`3 records, first at lines 2, 5, 9`."""
+    unit = _unit(finding)
     lines = list(dict.fromkeys(f"{place.span.line}" for place in finding.related))
     if not lines:
         return counted(finding.count, "record")
     first = "first at" if finding.count > len(finding.related) else "at"
-    return f"{counted(finding.count, 'record')}, {first} {'line' if len(lines) == 1 else 'lines'} {', '.join(lines)}"
+    return f"{counted(finding.count, 'record')}, {first} {unit if len(lines) == 1 else f'{unit}s'} {', '.join(lines)}"
+
+
+def _unit(outcome: Outcome) -> str:
+    """What counts as a line: in a sheet or another table that is no text, a row."""
+    return "row" if outcome.kind is Kind.TABLE and outcome.part is not None else "line"
 
 
 def _described(document: DocumentInfo) -> str:

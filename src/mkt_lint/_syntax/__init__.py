@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Node", "NodeKind", "Scalar", "SyntaxProblem", "parse_code", "parse_hcl", "parse_ini", "parse_json", "parse_ldif",
-    "parse_python", "parse_tags", "parse_toml", "parse_xml", "parse_yaml",
+    "parse_python", "parse_tags", "parse_toml", "parse_words", "parse_xml", "parse_yaml", "parse_yaml_documents",
 ]  # fmt: skip
 
 
@@ -62,6 +62,19 @@ def parse_yaml(text: str) -> Node | SyntaxProblem:
     from mkt_lint._syntax import yaml_parser
 
     return yaml_parser.parse(text)
+
+
+def parse_yaml_documents(text: str) -> tuple[Node, ...] | SyntaxProblem:
+    """The trees of all documents of a YAML 1.1 stream, at least one; the rest as for `parse_yaml`.
+
+    The bound on what aliases repeat holds for all of them together. Paths in the second begin with `[1]`.
+
+    Args:
+        text: A byte order mark at its start is allowed.
+    """
+    from mkt_lint._syntax import yaml_parser
+
+    return yaml_parser.parse_documents(text)
 
 
 def parse_hcl(text: str) -> Node | SyntaxProblem:
@@ -128,6 +141,21 @@ def parse_ldif(text: str) -> Node:
     from mkt_lint._syntax import line_parser
 
     return line_parser.parse_ldif(text)
+
+
+def parse_words(text: str) -> Node:
+    """The lines of a text, an array of arrays of words, as a file of `/etc/pam.d` has them.
+
+    White space parts words, but not inside brackets; of a word `key=value` the node
+    is the value. `#` begins a comment, and a backslash at a line's end continues
+    the line. Lines without words are left out.
+
+    Args:
+        text: A byte order mark at its start is allowed.
+    """
+    from mkt_lint._syntax import line_parser
+
+    return line_parser.parse_words(text)
 
 
 def parse_tags(text: str, names: Collection[str]) -> Node:

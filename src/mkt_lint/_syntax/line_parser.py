@@ -6,12 +6,15 @@ import base64
 import re
 
 from mkt_lint._documents.text import SourceText
+from mkt_lint._model import Span
 from mkt_lint._syntax.node import Children, Node, NodeKind, item_path, member_path
 
 _SECTION = re.compile(r"[ \t]*\[(?P<name>[^\]\r\n]*)\]")
 _SETTING = re.compile(r"[ \t]*(?P<key>[^=\s#;\[][^=#;\r\n]*?)[ \t]*(?:=[ \t]*(?P<value>[^\r\n]*?))?[ \t]*\r?(?:\n|\Z)")
 _COMMENT = re.compile(r"(?:^|[ \t]+)[#;].*$")
 _ATTRIBUTE = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9.-]*)(?:;[^:\s]*)?:(?P<coded>:?)[ \t]*(?P<value>[^\r\n]*)")
+
+_WORD = re.compile(r"(?P<end>\n)|#[^\n]*|\\[ \t]*\r?\n|(?P<word>\[[^\]\r\n]{0,500}\]|(?:[^\s\\#]|\\(?![ \t]*\r?\n))+)")
 
 
 def _scalar(
@@ -50,6 +53,29 @@ def parse_ini(text: str) -> Node:
             inside[key[0]] = _scalar(source, start, value, key, member_path(path, key[0]))
         offset = end
     return Node(source, NodeKind.OBJECT, source.span(0, len(text)), children=Children(members=members))
+
+
+def parse_words(text: str) -> Node:
+    """See `mkt_lint.parse_words`."""
+    source = SourceText(text.removeprefix("\ufeff"))
+    lines: list[Node] = []
+    words: list[Node] = []
+    for found in [*_WORD.finditer(source.text), None]:
+        if found is None or found["end"]:
+            if words:
+                span = Span(*words[0].span[:2], *words[-1].span[2:])
+                path = item_path("", len(lines))
+                lines.append(Node(source, NodeKind.ARRAY, span, path=path, children=Children(items=words)))
+                words = []
+        elif found["word"]:
+            path = item_path(item_path("", len(lines)), len(words))
+            key, equals, value = found["word"].partition("=")
+            if equals and not key.startswith("["):
+                start = found.end() - len(value)
+                words.append(_scalar(source, start, value, (key, found.start()), path))
+            else:
+                words.append(Node(source, NodeKind.STRING, source.span(*found.span()), value=found[0], path=path))
+    return Node(source, NodeKind.ARRAY, source.span(0, len(source.text)), children=Children(items=lines))
 
 
 def parse_ldif(text: str) -> Node:

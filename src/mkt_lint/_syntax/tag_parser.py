@@ -15,7 +15,8 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
-    r"""[\s/]*(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'<>=]+)))?"""
+    r"""[\s/]*(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|"""
+    r"""(?P<braced>\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,500}\})|(?P<bare>[^\s"'<>=]+)))?"""
 )
 _GAP = re.compile(r"[\s/]*")
 
@@ -35,7 +36,7 @@ def _tag(source: SourceText, name: str, start: int, offset: int, path: str) -> N
     members: dict[str, Node] = {}
     while found := _ATTRIBUTE.match(source.text, offset):
         offset = found.end()
-        group = next((group for group in ("double", "single", "bare") if found[group] is not None), "name")
+        group = next((group for group in ("double", "single", "braced", "bare") if found[group] is not None), "name")
         value = "" if group == "name" else unescape(found[group])
         key = found["name"].lower()
         members.setdefault(

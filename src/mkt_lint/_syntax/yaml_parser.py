@@ -75,6 +75,17 @@ class _RefusedError(Exception):
 
 def parse(text: str) -> Node | SyntaxProblem:
     """See `mkt_lint.parse_yaml`."""
+    found = _parse(text, 1)
+    return found if isinstance(found, SyntaxProblem) else found[0]
+
+
+def parse_documents(text: str) -> tuple[Node, ...] | SyntaxProblem:
+    """See `mkt_lint.parse_yaml_documents`."""
+    return _parse(text, None)
+
+
+def _parse(text: str, most: int | None) -> tuple[Node, ...] | SyntaxProblem:
+    """The trees of at least one and of at most so many documents."""
     text = text.removeprefix("\ufeff")
     source = SourceText(text)
 
@@ -85,7 +96,7 @@ def parse(text: str) -> Node | SyntaxProblem:
         return problem("not valid YAML: a control character is not allowed here", odd.start())
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
-        root = _Builder(text, loader).document()
+        roots = _Builder(text, loader, most).documents()
     except _RefusedError as refused:
         return problem(refused.message, refused.offset)
     except yaml.MarkedYAMLError as error:
@@ -97,45 +108,51 @@ def parse(text: str) -> Node | SyntaxProblem:
         return problem("not valid YAML: a character is not allowed", 0)
     finally:
         loader.dispose()
-    return _Tree(source).node(root, "")
+    tree = _Tree(source)
+    # The first as if it were alone, so that a document after it changes no path in it.
+    return tuple(tree.node(root, item_path("", number) if number else "") for number, root in enumerate(roots))
 
 
 class _Builder:
     """From events to values; anchors and the size of what aliases stand for are kept by the way."""
 
-    def __init__(self, text: str, loader: Any) -> None:
+    def __init__(self, text: str, loader: Any, most: int | None) -> None:
         self._text = text
         self._loader = loader
+        self._most = most
         self._anchors: dict[str, _Value] = {}
         self._stack: list[_Value] = []
         self._root: _Value | None = None
         self._aliased = 0
 
-    def document(self) -> _Value:
-        documents = 0
+    def documents(self) -> list[_Value]:
+        """One at least: an empty stream is a null."""
+        done: list[_Value] = []
         while True:
             event = self._loader.get_event()
             match event:
                 case yaml.StreamEndEvent():
-                    return self._root or _Value(NodeKind.NULL, 0, 0)
+                    return done or [_Value(NodeKind.NULL, 0, 0)]
                 case yaml.DocumentStartEvent():
-                    documents += 1
-                    if documents > 1:
+                    if len(done) == self._most:
                         raise _RefusedError(
                             "one YAML document a file is expected; move this one to a file of its own", _start(event)
                         )
+                    self._anchors.clear()
+                case yaml.DocumentEndEvent():
+                    done.append(self._root or _Value(NodeKind.NULL, _start(event), _start(event)))
+                    self._root = None
                 case yaml.ScalarEvent():
                     self._add(self._scalar(event))
                 case yaml.AliasEvent():
                     self._add(self._alias(event))
-                case yaml.MappingStartEvent():
-                    self._open(event, NodeKind.OBJECT)
-                case yaml.SequenceStartEvent():
-                    self._open(event, NodeKind.ARRAY)
+                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                    self._open(event)
                 case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                     self._close(event)
 
-    def _open(self, event: Any, kind: NodeKind) -> None:
+    def _open(self, event: Any) -> None:
+        kind = NodeKind.OBJECT if isinstance(event, yaml.MappingStartEvent) else NodeKind.ARRAY
         if len(self._stack) >= MAX_DEPTH:
             raise _RefusedError("this YAML is nested too deeply to be read", _start(event))
         if self._stack and self._stack[-1].kind is NodeKind.OBJECT and self._stack[-1].key is None:

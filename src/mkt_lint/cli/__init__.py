@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
+import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from mkt_lint import __version__
+
+_NOWHERE_TO_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+"""What writing the standard output may end with; files that are read or written are looked after where they are."""
 
 _COMMANDS = {
     "check": ("mkt_lint.cli.check:check", "Lint templates, exports and settings."),
@@ -36,6 +42,24 @@ class _Commands(click.Group):
         command = getattr(import_module(module), attribute)
         return command if isinstance(command, click.Command) else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from mkt_lint._config.spelling import suggestion  # only where something is wrong
+
+            ctx.fail(f"there is no command {args[0]!r}{suggestion(args[0], _COMMANDS, 'known are')}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            from mkt_lint.cli.writing import mute  # --version does without
+
+            mute()
+            ctx.exit(0)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
@@ -45,14 +69,28 @@ class _Commands(click.Group):
 @click.version_option(__version__, "-V", "--version", prog_name="mkt-lint", message="%(prog)s %(version)s")
 def app() -> None:
     """Lint the marketing files that regulators fine: e-mail templates, CRM exports and password policies."""
+    from pathlib import Path  # as above
+
+    try:
+        Path.cwd()
+    except OSError:
+        raise click.ClickException("the current folder is gone; change to another") from None
+
+
+def _open_streams() -> None:
+    """Make what is printed UTF-8; where the caller has closed a stream, what goes to it is lost."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, "w"), encoding="utf-8"))
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def main() -> None:
     """Run the command line; every way out is an exit status and, where it is 2, one line on stderr."""
     gc.disable()  # what is imported stays; a collector that walks it is a tenth of a hook's start
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _open_streams()
     try:
         sys.exit(app(prog_name="mkt-lint", standalone_mode=False))
     except click.exceptions.NoArgsIsHelpError as error:
@@ -67,6 +105,11 @@ def main() -> None:
     except (SystemExit, KeyboardInterrupt):
         raise
     except BaseException as error:  # the last line of defence: no traceback reaches a user, of a panic neither
+        if isinstance(error, OSError) and error.errno in _NOWHERE_TO_WRITE:
+            from mkt_lint._tracebacks import reason
+
+            click.echo(f"mkt-lint: error: cannot write standard output: {reason(error)}", err=True)
+            sys.exit(2)
         if "--debug" in sys.argv:
             from mkt_lint._tracebacks import frames
 

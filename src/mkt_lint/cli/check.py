@@ -6,26 +6,24 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path, PurePath
 
 import click
 
 from mkt_lint import _plugins
-from mkt_lint._config import CommandLine, ConfigError, Configs
+from mkt_lint._config import CommandLine, Configs
 from mkt_lint._files import walk
 from mkt_lint._lint import lint
 from mkt_lint._model import Failure, Severity
 from mkt_lint._report import Report
-from mkt_lint._run import Advance, Setup
+from mkt_lint._run import Setup
 from mkt_lint._source import Source
-from mkt_lint.cli.failing import BROKEN, CLEAN, FINDINGS, end, fail, show_failures
-from mkt_lint.cli.options import blocked_plugins, codes, config_file, plugin_option, with_isolated
+from mkt_lint.cli.failing import BROKEN, CLEAN, FINDINGS, end, show_failures
+from mkt_lint.cli.options import codes, config_file, plugin_option, with_isolated
 from mkt_lint.cli.output import Destination, destinations, style_of
-
-BAR_BYTES = 32 * 1024 * 1024
-"""Less work than this is done before a progress bar is worth drawing."""
+from mkt_lint.cli.progress import progress as progress_bar
+from mkt_lint.cli.starting import started
 
 
 @click.command()
@@ -96,16 +94,13 @@ def check(
     PATHS are files and folders, by default the current folder; - is standard input. The exit status is 0 where
     nothing was found, 1 where something was (see --fail-on), 2 where something is broken.
     """
-    _check_fix_options(paths, fix=fix, unsafe=unsafe_fixes, diff=diff)
-    host = None
+    _check_fix_options(paths, formats, fix=fix, unsafe=unsafe_fixes, diff=diff)
     mended: list[Failure] = []
-    try:
-        configs = Configs(Path.cwd(), config, isolated, CommandLine(select, ignore, preview))
-        blocked = blocked_plugins(plugin)
-        host = _plugins.load(blocked)
-        if configs.run.required_plugins:
-            configs.require_plugins(host.plugins)
-        configs.check_codes(host.rules, complete=not (plugin or host.failures))
+    with started(config, isolated, plugin, CommandLine(select, ignore, preview), debug=debug) as (
+        configs,
+        host,
+        blocked,
+    ):
         targets = destinations(formats, host)
         setup = Setup(
             configs=configs,
@@ -120,7 +115,7 @@ def check(
 
         def run() -> tuple[Report, list[Source]]:
             found = _found(paths, configs, stdin_filename, force_exclude)
-            with _progress(found, progress) as advance:
+            with progress_bar(found, progress) as advance:
                 report = lint(
                     setup, host, found, jobs=jobs or configs.run.jobs or os.cpu_count() or 1, advance=advance,
                     category=sarif_category, report_suppressed=report_suppressed,
@@ -132,12 +127,6 @@ def check(
             from mkt_lint.cli.fixing import mend  # few runs write anything
 
             report, mended = mend(report, sources, run, unsafe=unsafe_fixes)
-    except ConfigError as error:
-        show_failures(host.failures if host else (), debug=debug)
-        fail(error.failure)
-    except click.UsageError:
-        show_failures(host.failures if host else (), debug=debug)  # a broken pack may be why a format is unknown
-        raise
     failures = [*report.failures, *mended]
     if diff:
         from mkt_lint.cli.fixing import show_diff  # as above
@@ -161,7 +150,7 @@ def _found(
         raise click.UsageError("--stdin-filename goes with the path “-”")
     if "-" not in paths:
         return list(walk(paths or (".",), configs, force_exclude=force_exclude))
-    if stdin_filename is None:
+    if not stdin_filename:
         raise click.UsageError("“-” needs --stdin-filename NAME, which says what kind of file it is")
     if len(paths) > 1:
         raise click.UsageError("“-” goes with no other path")
@@ -180,9 +169,11 @@ def _write(
             yield host.reporter_failure(target.reference.name, error)
 
 
-def _check_fix_options(paths: Sequence[str], *, fix: bool, unsafe: bool, diff: bool) -> None:
+def _check_fix_options(paths: Sequence[str], formats: Sequence[str], *, fix: bool, unsafe: bool, diff: bool) -> None:
     if fix and diff:
         raise click.UsageError("--fix and --diff exclude each other; --diff shows what --fix would do")
+    if diff and formats:
+        raise click.UsageError("--diff prints what would change and no report; leave out --format")
     if unsafe and not (fix or diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     if fix and "-" in paths:
@@ -190,21 +181,11 @@ def _check_fix_options(paths: Sequence[str], *, fix: bool, unsafe: bool, diff: b
 
 
 def _folders(paths: Sequence[str], cwd: Path) -> tuple[Path, ...]:
-    return tuple(Path(os.path.normpath(cwd / path)) for path in paths if (cwd / path).is_dir())
-
-
-@contextmanager
-def _progress(found: Sequence[tuple[Source, bool] | Failure], wanted: bool | None) -> Iterator[Advance]:
-    """A bar on stderr for long work, or where it is asked for; never where stderr is no terminal."""
-    if wanted is False or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    total = sum(item[0].size for item in found if not isinstance(item, Failure))
-    if wanted is None and total < BAR_BYTES:
-        yield lambda _: None
-        return
-    with click.progressbar(length=total, label="Linting", file=sys.stderr) as bar:
-        yield bar.update
+    return tuple(
+        Path(os.path.normpath(cwd / path))
+        for path in paths
+        if os.path.isdir(cwd / path)  # noqa: PTH112  # Path.is_dir raises where a name is too long
+    )
 
 
 def _status(report: Report, fail_on: str) -> int:

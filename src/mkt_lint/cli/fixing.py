@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 import click
 
 from mkt_lint._fix import CannotFixError, Fixed, fix, fixable
 from mkt_lint._model import Failure, Fix
+from mkt_lint._named import NamedTuple
 from mkt_lint._report import Report
 from mkt_lint._reporters.terminal import counted
 from mkt_lint._source import Source
-from mkt_lint.cli.writing import replace_file
+from mkt_lint._tracebacks import reason
+from mkt_lint.cli.writing import mute, replace_file
 
 _PASSES: Final = 10
 """Fixes that touch each other take turns."""
@@ -36,11 +38,14 @@ def changes(report: Report, sources: Iterable[Source], *, unsafe: bool) -> Itera
     for path in sorted(fixes.keys() & by_path.keys() & encodings.keys()):
         source, encoding = by_path[path], encodings[path]
         try:
-            yield Change(source, encoding, fix(source.data, encoding, fixes[path]))
+            fixed = fix(source.data, encoding, fixes[path])
         except CannotFixError as error:
             yield Failure(path=path, message=str(error))
         except OSError as error:
-            yield Failure(path=path, message=f"cannot be read: {error.strerror or type(error).__name__}")
+            yield Failure(path=path, message=f"cannot be read: {reason(error)}")
+        else:
+            if fixed.data != source.data:
+                yield Change(source, encoding, fixed)
 
 
 def mend(
@@ -77,15 +82,26 @@ def mend(
 def show_diff(report: Report, sources: list[Source], *, unsafe: bool) -> tuple[bool, list[Failure]]:
     """Print what fixes would change. Returns whether there is anything, and which files could not be fixed."""
     failures = []
-    files = 0
+    files, cut_off = 0, False
     for change in changes(report, sources, unsafe=unsafe):
         if isinstance(change, Failure):
             failures.append(change)
         else:
             files += 1
-            click.echo("".join(_diff(change)), nl=False)
+            if not cut_off:
+                cut_off = _show(change)
     click.echo(f"{counted(files, 'file')} would be fixed." if files else "Nothing to fix.", err=True)
     return files > 0, failures
+
+
+def _show(change: Change) -> bool:
+    """Print what would change. Returns whether nobody reads on."""
+    try:
+        click.echo("".join(_diff(change)), nl=False)
+    except BrokenPipeError:
+        mute()
+        return True
+    return False
 
 
 def _write(change: Change) -> Failure | None:
@@ -95,7 +111,7 @@ def _write(change: Change) -> Failure | None:
     try:
         replace_file(source.location, [change.fixed.data])
     except OSError as error:
-        return Failure(path=source.path, message=f"cannot be written: {error.strerror or type(error).__name__}")
+        return Failure(path=source.path, message=f"cannot be written: {reason(error)}")
     return None
 
 

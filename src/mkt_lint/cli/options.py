@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from mkt_lint import _plugins
+from mkt_lint._config.spelling import suggestion
 
 config_file = click.option(
     "--config", type=click.Path(path_type=Path), metavar="FILE", help="This configuration, for all files."
@@ -18,9 +19,16 @@ plugin_option = click.option(
 )
 
 
-def codes(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """`--select A,B --select C` as `("A", "B", "C")`."""
-    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
+def codes(_context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """`--select A,B --select C` as `("A", "B", "C")`.
+
+    Raises:
+        click.UsageError: a choice of rules names none, as an empty variable of a script does.
+    """
+    named = tuple(code.strip() for value in values for code in value.split(",") if code.strip())
+    if values and not named and parameter.name != "ignore":
+        raise click.UsageError(f"{parameter.opts[0]} names no rule; leave it out for all of them")
+    return named
 
 
 def blocked_plugins(values: Sequence[str]) -> tuple[str, ...]:
@@ -36,12 +44,9 @@ def blocked_plugins(values: Sequence[str]) -> tuple[str, ...]:
             raise click.UsageError(f"-p takes no:NAME, not {value!r}")
         names.append(name)
     if names:
-        from difflib import get_close_matches
-
         known = _plugins.available_names()
         for name in names:
             if name not in known:
-                close = get_close_matches(name, known, 1)
-                hint = f"; did you mean {close[0]!r}?" if close else f"; installed are {', '.join(sorted(known))}"
+                hint = suggestion(name, known, "installed are")
                 raise click.UsageError(f"-p no:{name}: there is no such rule pack{hint}")
     return tuple(sorted(set(names)))

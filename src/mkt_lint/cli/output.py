@@ -7,16 +7,18 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
+from mkt_lint._config.spelling import suggestion
 from mkt_lint._model import Failure
+from mkt_lint._named import NamedTuple
 from mkt_lint._plugins import Host
 from mkt_lint._report import Report
 from mkt_lint._reporters.reference import Reporter, ReporterReference, Style
+from mkt_lint._tracebacks import reason
 from mkt_lint.cli.failing import fail
-from mkt_lint.cli.writing import replace_file
+from mkt_lint.cli.writing import mute, replace_file
 
 TEXT_WIDTH = (60, 160)
 
@@ -39,11 +41,10 @@ class Destination(NamedTuple):
             else:
                 self._write_file(self.file, report, style)
         except BrokenPipeError:
-            # Whoever read our output has had enough, as `head` does; what Python flushes at exit goes nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            mute()
         except OSError as error:
             where = self.file or "standard output"
-            return Failure(message=f"cannot write {where}: {error.strerror or type(error).__name__}")
+            return Failure(message=f"cannot write {where}: {reason(error)}")
         return None
 
     def _write_file(self, file: Path, report: Report, style: Style) -> None:
@@ -70,13 +71,12 @@ def destinations(formats: Sequence[str], host: Host) -> list[Destination]:
     for value in formats or ("text",):
         name, colon, file = value.partition(":")
         if name not in known:
-            from difflib import get_close_matches
-
-            close = get_close_matches(name, known, 1)
-            hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
-            raise click.UsageError(f"--format {value}: there is no format {name!r}; {hint}")
+            hint = suggestion(name, known, "known are")
+            raise click.UsageError(f"--format {value}: there is no format {name!r}{hint}")
         if colon and not file:
             raise click.UsageError(f"--format {value}: the file's name is missing after the colon")
+        if file == "-":
+            file = ""
         if file:
             _check_writable(Path(file))
         reporter = host.reporter(name)
@@ -91,11 +91,15 @@ def destinations(formats: Sequence[str], host: Host) -> list[Destination]:
 
 
 def _check_writable(file: Path) -> None:
-    folder = file.resolve().parent
-    if not folder.is_dir():
-        fail(Failure(message=f"cannot write {file}: there is no folder {folder}"))
-    if file.is_dir():
-        fail(Failure(message=f"cannot write {file}: it is a folder"))
+    try:
+        folder = file.resolve().parent
+        problem = "" if folder.is_dir() else f"there is no folder {folder}"
+        if file.is_dir():
+            problem = "it is a folder"
+    except OSError as error:  # a name that is too long
+        problem = reason(error)
+    if problem:
+        fail(Failure(message=f"cannot write {file}: {problem}"))
 
 
 def style_of(target: Destination, *, quiet: bool, verbose: bool) -> Style:

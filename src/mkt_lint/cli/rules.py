@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from difflib import get_close_matches
 
 import click
 
 from mkt_lint import _plugins
+from mkt_lint._config.spelling import suggestion
 from mkt_lint._model import Severity
 from mkt_lint._rule import RuleMetadata
 from mkt_lint._rules import Rules
@@ -42,8 +42,7 @@ def explain(rule: str, plugin: tuple[str, ...]) -> None:
     wanted = next((r for r in host.rules if rule in (r.code, r.name) or rule.upper() == r.code), None)
     if wanted is None:
         known = [name for reference in host.rules for name in (reference.code, reference.name)]
-        close = get_close_matches(rule, known, 1)
-        hint = f"; did you mean {close[0]}?" if close else "; `mkt-lint rules` lists them"
+        hint = suggestion(rule, known) or "; “mkt-lint rules” lists them"
         raise click.UsageError(f"there is no rule {rule!r}{hint}")
     described = Rules(host).metadata([wanted.code])
     for found in described:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from mkt_lint import _plugins
-from mkt_lint._config import CommandLine, ConfigError, Configs
+from mkt_lint._config import CommandLine
+from mkt_lint._config.selectors import selects
 from mkt_lint._files import walk
-from mkt_lint._model import Failure
+from mkt_lint._model import Failure, Kind
 from mkt_lint._run import Setup
 from mkt_lint._split import ChangedError, Splitter
-from mkt_lint.cli.failing import end, fail, show_failures
-from mkt_lint.cli.options import blocked_plugins, codes, config_file, plugin_option, with_isolated
+from mkt_lint._tracebacks import reason
+from mkt_lint.cli.failing import end, fail
+from mkt_lint.cli.options import codes, config_file, plugin_option, with_isolated
+from mkt_lint.cli.progress import progress as progress_bar
+from mkt_lint.cli.starting import started
 
 if TYPE_CHECKING:
     from mkt_lint._readers.table.splitting import Split
+    from mkt_lint._rule import RuleReference
 
 _NAMES = ("clean.csv", "flagged.csv", "malformed.csv")
 _OWNER_ONLY = 0o600
@@ -45,6 +49,7 @@ _OWNER_ONLY = 0o600
 @config_file
 @with_isolated
 @plugin_option
+@click.option("--progress/--no-progress", default=None, help="A progress bar, if stderr is a terminal.")
 @click.option("--debug", is_flag=True, help="Where in the code something broke.")
 def split(
     export: Path,
@@ -55,6 +60,7 @@ def split(
     config: Path | None,
     isolated: bool,
     plugin: tuple[str, ...],
+    progress: bool | None,
     debug: bool,
 ) -> None:
     """Sort the records of an export by what is found in them.
@@ -63,31 +69,32 @@ def split(
     malformed.csv those that cannot be read. Each file begins as the export does, and each record is byte for byte what
     it was. No file is overwritten. The exit status is 0 where all was written, 2 where something is broken.
     """
-    host = None
-    try:
-        configs = Configs(Path.cwd(), config, isolated, CommandLine(only, (), preview))
-        blocked = blocked_plugins(plugin)
-        host = _plugins.load(blocked)
-        if configs.run.required_plugins:
-            configs.require_plugins(host.plugins)
-        configs.check_codes(host.rules, complete=not (plugin or host.failures))
+    with started(config, isolated, plugin, CommandLine(only, (), preview), debug=debug) as (configs, host, blocked):
+        _check_selectors(only, host.rules)
         day = as_of.date() if as_of else date.today()  # noqa: DTZ011  # the user's own day
         splitter = Splitter(Setup(configs, day, blocked, needs=frozenset({"rows"})), host)
         _refuse_to_overwrite(out)
-        failures = [*host.failures, *splitter.examine(walk((str(export),), configs))]
-        if failures:  # what a rule did not look at would pass for clean
-            end(failures, debug=debug)
-        with _new_files(out) as files:
-            counts = splitter.split(files)
-    except ConfigError as error:
-        show_failures(host.failures if host else (), debug=debug)
-        fail(error.failure)
+        found = list(walk((str(export),), configs))
+        with progress_bar(found, progress) as advance:
+            failures = [*host.failures, *splitter.examine(found, advance)]
+    if failures:  # what a rule did not look at would pass for clean
+        end(failures, debug=debug)
+    try:
+        with progress_bar(found, progress, "Writing") as advance, _new_files(out) as files:
+            counts = splitter.split(files, advance)
     except ChangedError:
         message = "the file was changed while it was read; nothing was written; run the command again"
         fail(Failure(path=export.as_posix(), message=message))
     except OSError as error:
-        fail(Failure(message=f"cannot write to {out}: {error.strerror or type(error).__name__}; nothing was written"))
+        fail(Failure(message=f"cannot write to {out}: {reason(error)}; nothing was written"))
     _tell(out, counts, splitter)
+
+
+def _check_selectors(selectors: Sequence[str], rules: Sequence[RuleReference]) -> None:
+    """Raises `click.UsageError`: one of them means no rule about tables, so that every record would pass for clean."""
+    for selector in selectors:
+        if not any(rule.kind is Kind.TABLE and selects((selector,), rule.code, rule.name) for rule in rules):
+            raise click.UsageError(f"--only: {selector!r} means no rule about tables; “mkt-lint rules” lists them")
 
 
 def _refuse_to_overwrite(out: Path) -> None:

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkt_lint import _plugins
-from mkt_lint._config import CommandLine, ConfigError, Configs
 from mkt_lint._fields import F, Field
 from mkt_lint._files import walk
-from mkt_lint._reporters.terminal import columns, visible
+from mkt_lint._reporters.terminal import columns, visible, wrap
 from mkt_lint._run import Setup
 from mkt_lint._survey import Surveyor
-from mkt_lint.cli.failing import end, fail, show_failures
-from mkt_lint.cli.options import blocked_plugins, config_file, plugin_option, with_isolated
+from mkt_lint.cli.failing import end
+from mkt_lint.cli.options import config_file, plugin_option, with_isolated
+from mkt_lint.cli.starting import started
 
 if TYPE_CHECKING:
     from mkt_lint._documents.table import Column, Table
@@ -34,13 +33,18 @@ _PROBLEMS = {
 }
 _STATES = {
     "runs": "Rules that can run",
-    "lacks-field": "Rules that lack a column",
+    "lacks-field": "Rules that cannot tell, since they lack a column; one of these would do",
     "dates-undecided": "Rules that read dates which cannot be relied on",
-    "undecided": "Rules that cannot tell",
+    "undecided": "Rules that cannot tell for another reason (see mkt-lint check)",
     "not-contacts": "Rules for lists of contacts, which this is not",
-    "silent": "Rules that find nothing here to speak of",
+    "silent": "Rules about what this table does not hold",
     "fails": "Rules that are broken",
 }
+_ENCODINGS = {
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8 with a byte order mark", "utf-16-le": "UTF-16 (little-endian)",
+    "utf-16-be": "UTF-16 (big-endian)", "cp1252": "Windows-1252",
+}  # fmt: skip
+_WIDTH = 100
 _SHOWN = 8
 """Values that are listed; there are as many countries as one likes."""
 
@@ -59,24 +63,18 @@ def tables(
 
     Says which lines of mkt-lint.toml would change it. No content of a cell is shown.
     """
-    host = None
-    try:
-        configs = Configs(Path.cwd(), config, isolated, CommandLine())
-        blocked = blocked_plugins(plugin)
-        host = _plugins.load(blocked)
-        configs.check_codes(host.rules, complete=not (plugin or host.failures))
+    with started(config, isolated, plugin, debug=debug) as (configs, host, blocked):
         today = date.today()  # noqa: DTZ011  # the user's own day
         surveyor = Surveyor(Setup(configs, today, blocked), host)
         surveyor.survey(walk(paths, configs))
-    except ConfigError as error:
-        show_failures(host.failures if host else (), debug=debug)
-        fail(error.failure)
     failures = sorted({*host.failures, *surveyor.failures}, key=lambda failure: failure.sort_key)
     if form == "json":
         listed = [_as_json(survey) for survey in surveyor.surveys]
         click.echo(json.dumps({"version": 1, "tables": listed}, indent=2, ensure_ascii=False))
     elif surveyor.surveys:
         click.echo("\n\n".join("\n".join(_as_text(survey)) for survey in surveyor.surveys))
+    elif not failures:
+        click.echo("There is no table there.", err=True)
     end(failures, debug=debug)
 
 
@@ -134,11 +132,15 @@ def _rule_as_json(table: Table, state: RuleState) -> dict[str, object]:
 def _as_text(survey: Survey) -> Iterator[str]:
     table = survey.table
     part = f" [{table.part}]" if table.part is not None else ""
-    header = f"line {table.header_span.line}" if _has_header(table) else "none; columns go by their numbers"
+    header = (
+        f"{'row' if _is_grid(table) else 'line'} {table.header_span.line}"
+        if _has_header(table)
+        else "none; columns go by their numbers"
+    )
     malformed = f", {survey.reported:,} of them malformed" if survey.reported else ""
     yield visible(f"{table.path}{part}")
-    yield f"  Encoding:   {table.encoding}"
     if not _is_grid(table):
+        yield f"  Encoding:   {_ENCODINGS.get(table.encoding, table.encoding)}"
         yield f"  Delimiter:  {_DELIMITERS.get(table.delimiter, table.delimiter)}"
     yield f"  Header:     {header}"
     yield f"  Records:    {survey.records:,}{malformed}"
@@ -156,7 +158,8 @@ def _as_text(survey: Survey) -> Iterator[str]:
         if rules:
             yield ""
             yield f"  {title}"
-            yield from (f"    {_rule_as_text(table, found)}" for found in rules)
+            for found in rules:
+                yield from wrap(_rule_as_text(table, found), _WIDTH, "    ", "        ")
     yield ""
     yield "  Lines of mkt-lint.toml that say the same, to be changed"
     yield ""
@@ -203,7 +206,8 @@ def _config(table: Table) -> Iterator[str]:
     if unknown:
         yield "# not recognised; for “?” put the name of a field:"
         yield from (f'# {_quoted(name)} = "?"' for name in unknown)
-        yield f"# fields: {', '.join(sorted(field for field in vars(F).values() if isinstance(field, Field)))}"
+        fields = ", ".join(sorted(field for field in vars(F).values() if isinstance(field, Field)))
+        yield from wrap(fields, _WIDTH, "# fields: ", "#   ")
     for field in dict.fromkeys(column.field for column in table.columns if column.field):
         meanings = sorted(set(table.values.get(field, {}).values()))
         if meanings:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mkt_lint import _plugins
-from mkt_lint._config import CommandLine, ConfigError, Configs
 from mkt_lint._config.model import FileConfig
-from mkt_lint._documents.template import Template
 from mkt_lint._files import walk
+from mkt_lint._linter import Linter
 from mkt_lint._model import Failure, Kind, Span
+from mkt_lint._reporters.terminal import visible
 from mkt_lint._rule import Landmark, TemplateRule
 from mkt_lint._rules import Rules
-from mkt_lint._source import ReadContext, Source, Unreadable
+from mkt_lint._run import Advance, FileResult, Setup
+from mkt_lint._source import Document, Source
 from mkt_lint._tracebacks import frames
-from mkt_lint.cli.failing import end, fail
-from mkt_lint.cli.options import blocked_plugins, config_file, plugin_option, with_isolated
+from mkt_lint.cli.failing import end
+from mkt_lint.cli.options import config_file, plugin_option, with_isolated
+from mkt_lint.cli.starting import started
+
+if TYPE_CHECKING:
+    from mkt_lint._documents.template import Template
 
 _LONGEST = 100
 
@@ -40,74 +45,51 @@ def templates(
 
     PATHS are files and folders, by default the current folder.
     """
-    host = _plugins.load(blocked_plugins(plugin))
-    try:
-        configs = Configs(Path.cwd(), config, isolated, CommandLine())
-        listing = _Listing(host, configs)
-        described = [listing.described(template) for template in listing.templates(paths or (".",))]
-    except ConfigError as error:
-        fail(error.failure)
+    with started(config, isolated, plugin, debug=debug) as (configs, host, blocked):
+        listing = _Listing(Setup(configs, date.today(), blocked), host)  # noqa: DTZ011  # the user's own day
+        listing.read(walk(paths or (".",), configs))
+    failures = sorted({*host.failures, *listing.failures}, key=lambda failure: failure.sort_key)
     if form == "json":
-        click.echo(json.dumps({"version": 1, "templates": described}, indent=2, ensure_ascii=False))
-    else:
-        click.echo("\n\n".join("\n".join(_lines(template)) for template in described), nl=bool(described))
-    end([*host.failures, *listing.failures], debug=debug)
+        click.echo(json.dumps({"version": 1, "templates": listing.templates}, indent=2, ensure_ascii=False))
+    elif listing.templates:
+        click.echo("\n\n".join("\n".join(map(visible, _lines(template))) for template in listing.templates))
+    elif not failures:
+        click.echo("There is no template there.", err=True)
+    end(failures, debug=debug)
 
 
 class _Listing:
-    """Reads templates and describes them.
+    """Reads templates as a linter does, and describes them instead of saying what is wrong with them."""
 
-    Raises:
-        ConfigError: the configuration for a file is wrong.
-    """
-
-    def __init__(self, host: _plugins.Host, configs: Configs) -> None:
-        self.failures: list[Failure] = []
-        self._host = host
-        self._configs = configs
+    def __init__(self, setup: Setup, host: _plugins.Host) -> None:
+        self._linter = Linter(setup, host, self, Kind.TEMPLATE)
         self._rules = Rules(host)
+        self._host = host
+        self.templates: list[dict[str, Any]] = []
+        self.failures: list[Failure] = []
 
-    def templates(self, paths: tuple[str, ...]) -> Iterator[Template]:
-        for found in walk(paths, self._configs):
-            if isinstance(found, Failure):
-                self.failures.append(found)
-                continue
-            try:
-                yield from self._read(found[0])
-            except OSError as error:
-                reason = error.strerror or type(error).__name__
-                self.failures.append(Failure(path=found[0].path, message=f"cannot be read: {reason}"))
+    def read(self, found: Iterable[tuple[Source, bool] | Failure]) -> None:
+        """Describe what was found: files, each with whether it was named, and what could not be reached.
 
-    def _read(self, source: Source) -> Iterator[Template]:
-        for reference in self._host.readers:
-            reader = self._host.reader(reference) if reference.kind is Kind.TEMPLATE else None
-            if reader is None or not reference.matches(source.name):
-                continue
-            config = self._configs.for_file(source)
-            if not reference.is_named(config):
-                continue
-            if config.platform != "auto":
-                self._configs.check_platform(source, (platform.name for platform in self._host.platforms))
-            try:
-                documents = list(reader.read(source, self._context(config))) if reader.recognises(source) else []
-            except OSError:
-                raise
-            except (Exception, SystemExit) as error:  # any reader may be a third party's
-                self.failures.append(self._host.reader_failure(reference, error, source.path))
-                continue
-            for document in documents:
-                if isinstance(document, Unreadable):
-                    self.failures.append(
-                        Failure(path=source.path, message=document.message, line=document.line, column=document.column)
-                    )
-                elif isinstance(document, Template):
-                    yield document
+        Raises:
+            ConfigError: a file's configuration is wrong.
+        """
+        self.failures += self._linter.lint_all(found)
 
-    def _context(self, config: FileConfig) -> ReadContext:
-        today = date.today()  # noqa: DTZ011  # the user's own day
-        return ReadContext(config, today, lambda: self._host.platforms, lambda: self._host.vocabulary)
+    def inspect(
+        self,
+        source: Source,
+        document: Document,
+        config: FileConfig,
+        threads: int,
+        advance: Advance,
+        result: FileResult,
+    ) -> None:
+        """Describe one template."""
+        assert document.kind is Kind.TEMPLATE  # no other reader is asked
+        self.templates.append(self._described(document))
 
-    def described(self, template: Template) -> dict[str, Any]:
+    def _described(self, template: Template) -> dict[str, Any]:
         """All that is shown of one template."""
         return {
             "path": template.path,
@@ -190,4 +172,4 @@ def _lines(template: dict[str, Any]) -> Iterator[str]:
             place = f"{file}{landmark['line']}:{landmark['column']}"
             yield f"  {code:<8}  {landmark['what']}, {place} {landmark['text']}{problem}"
         if not landmarks:
-            yield f"  {code:<8}  finds nothing to go by"
+            yield f"  {code:<8}  nothing found"

@@ -109,7 +109,7 @@ def _subjects(pack: str, as_of: date) -> list[Subject]:
     host = _plugins.load()
     known = {_core.NAME, *_plugins.available_names()}
     if pack not in known:
-        hint = suggestion(pack, known) or f"; installed are {', '.join(sorted(known))}"
+        hint = suggestion(pack, known, "installed are")
         raise ValueError(f"there is no rule pack {pack!r}{hint}")
     loaded = [
         Subject(host, reference, rule, as_of)

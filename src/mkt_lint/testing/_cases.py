@@ -16,6 +16,7 @@ from mkt_lint._config import ConfigError
 from mkt_lint._config.document import FILE_NAME
 from mkt_lint._config.spelling import suggestion
 from mkt_lint._model import Finding, Related, Undecided
+from mkt_lint._tracebacks import reason
 from mkt_lint.testing._check import INCLUDES, Linted, Subject, blind_spots, failures
 from mkt_lint.testing._fixes import fix_problems
 from mkt_lint.testing._toml import document, key, read
@@ -165,7 +166,7 @@ def _listing(file: Path) -> tuple[dict[str, Any] | None, list[str]]:
     except FileNotFoundError:
         return None, [f"there is no {LISTING}"]
     except OSError as error:
-        return None, [f"{LISTING} cannot be read: {error.strerror}"]
+        return None, [f"{LISTING} cannot be read: {reason(error)}"]
     except UnicodeDecodeError:
         return None, [f"{LISTING} is not in UTF-8"]
     except tomli.TOMLDecodeError as error:

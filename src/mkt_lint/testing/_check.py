@@ -24,7 +24,7 @@ from mkt_lint._rule import Rule, RuleReference
 from mkt_lint._rules import Rules, describe
 from mkt_lint._run import Setup
 from mkt_lint._source import Source
-from mkt_lint._suppress import ignores_for
+from mkt_lint._suppress import ignores_for, in_force
 from mkt_lint._tracebacks import keeping
 from mkt_lint.testing._toml import document
 
@@ -173,7 +173,7 @@ class Subject:
         return any(rule.code == self.reference.code for rule in Rules(self._host).enabled(config, self.reference.kind))
 
     def _is_ignored(self, config: FileConfig, as_of: date) -> bool:
-        tables = ignores_for(config, as_of)
+        tables = in_force(ignores_for(config), as_of)
         return any(selects(table.codes, self.reference.code, self.reference.name) for _, table in tables)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mkt_lint._documents.mapping import columns_from, given_by_name, values_from
+from mkt_lint._documents.mapping import columns_from, given_by_file, values_from
 from mkt_lint._documents.table import Dialect, Table
 from mkt_lint._model import Span
 from mkt_lint._source import ReadContext, Source
@@ -24,15 +24,16 @@ def table_from(
         headers: Each header's text, None where there is no header, and its span.
     """
     vocabulary = context.vocabulary()
+    columns = columns_from(headers, vocabulary, context.config)
     return Table(
         path=source.path,
-        columns=columns_from(headers, vocabulary, context.config),
+        columns=columns,
         dialect=dialect,
         source=source,
         config=context.config,
         as_of=context.as_of,
         values=values_from(vocabulary, context.config),
         implied=vocabulary.implied,
-        given=given_by_name(source.name, vocabulary),
+        given=given_by_file(source.name, (column.header.name for column in columns), vocabulary),
         part=part,
     )

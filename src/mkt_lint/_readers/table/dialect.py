@@ -12,6 +12,7 @@ DELIMITERS = ",;\t|"
 _OTHERS = "^:"
 _SAMPLE = 200
 _PREAMBLE = 20
+_PADDED = 3
 _PHONE_DIGITS = 8
 _FOOTER = 20
 
@@ -45,11 +46,16 @@ def separator_line(head: bytes) -> tuple[str, int] | None:
 def preamble_length(head: bytes) -> int:
     """The length of what stands above the header: blank lines, or a title and notes.
 
-    The latter are records of one cell, closed by a blank line and followed by records of several cells.
+    The latter are records of fewer cells, the first of one, closed by a blank line and followed by records that have as
+    many cells as one another; or records in which one cell is filled at most, as a spreadsheet writes a title above a
+    table.
     """
     matched = _BLANK_LINES.match(head)
     blank = matched.end() if matched else 0
     head = head[blank:]
+    padded = next((length for delimiter in DELIMITERS if (length := _length_padded(head, delimiter))), 0)
+    if padded:
+        return blank + padded
     if any(_two_alike(head, delimiter) for delimiter in DELIMITERS):
         return blank
     return blank + next((length for delimiter in DELIMITERS if (length := _length_above(head, delimiter))), 0)
@@ -68,18 +74,39 @@ def _two_alike(head: bytes, delimiter: str) -> bool:
     return counts[0] == counts[1] > 1
 
 
+def _length_padded(head: bytes, delimiter: str) -> int:
+    """The length of first records of three cells or more with one filled at most, above one with several."""
+    pattern = record_pattern(delimiter)
+    position = 0
+    for _ in range(_PREAMBLE):
+        matched = pattern.match(head, position)
+        texts = _texts(matched[0], delimiter) if matched else None
+        if not matched or not texts or len(texts) < _PADDED:
+            return 0
+        filled = [text for text in texts if text]
+        if len(filled) > 1:
+            return 0 if looks_like_data(filled) else position  # data below: what stands above is a header after all
+        if looks_like_data(filled):
+            return 0
+        position = matched.end()
+    return 0
+
+
 def _length_above(head: bytes, delimiter: str) -> int:
     pattern = record_pattern(delimiter)
-    position, after_blank = 0, False
+    position, after_blank, most = 0, False, 1
     for _ in range(_PREAMBLE):
         matched = pattern.match(head, position)
         if not matched:
             return 0
         count = field_count(matched[0], delimiter)
-        if count > 1:
+        if count > 1 and not position:  # a header of several cells, however many the records have
+            return 0
+        if count > most and after_blank:
             below = pattern.match(head, matched.end())
-            alike = below is None or not below[0].strip() or field_count(below[0], delimiter) == count
-            return position if after_blank and alike else 0
+            if below is None or not below[0].strip() or field_count(below[0], delimiter) == count:
+                return position
+        most = max(most, count)
         after_blank = not matched[0].strip(b"\r\n")
         position = matched.end()
     return 0

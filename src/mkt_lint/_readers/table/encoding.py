@@ -22,19 +22,24 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_EXPORT = "export it as CSV in UTF-8"
 _MAGIC = (
-    (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
-    (b"PK\x05\x06", "a ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"%PDF-", "a PDF document"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"SQLite format 3\0", "an SQLite database"),
-    (b"PAR1", "a Parquet file"),
+    (b"PK\x03\x04", "a ZIP archive or an Excel workbook", "name a workbook .xlsx, or unpack the archive"),
+    (b"PK\x05\x06", "a ZIP archive", "unpack it"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "save it as .xlsx, or export it as CSV in UTF-8"),
+    (b"\x1f\x8b", "a gzip archive", "name it .csv.gz, or unpack it"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive", "name it .csv.zst, or unpack it"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it"),
+    (b"PAR1", "a Parquet file", "name it .parquet"),
+    (b"%PDF-", "a PDF document", ""),
+    (b"\x89PNG", "a PNG image", ""),
+    (b"\xff\xd8\xff", "a JPEG image", ""),
+    (b"GIF8", "a GIF image", ""),
+    (b"SQLite format 3\0", "an SQLite database", ""),
+    (b"<!doctype html", "a web page", "what was exported may be the page that asks to sign in"),
+    (b"<html", "a web page", "what was exported may be the page that asks to sign in"),
 )
+"""How files begin that are no tables, in small letters where they are text; what they are, and what to do with them."""
 _LONG_LEAD, _CONTINUATIONS = 0xF0, -64
 """In UTF-8: the first byte of a sequence of four; as signed numbers, bytes that are no first ones lie below -64."""
 _HIGH_SURROGATE = range(0xD8, 0xDC)
@@ -81,15 +86,14 @@ def likely_code_page(head: bytes) -> str | None:
     return encoding if encoding not in ("cp1252", "iso8859-1") and signs == 256 else None  # noqa: PLR2004  # all bytes
 
 
-def looks_binary(head: bytes) -> str | None:
-    """What a file without byte order mark looks like that is no text: a few words, or None for text."""
-    for magic, name in _MAGIC:
-        if head.startswith(magic):
-            return name
+def looks_foreign(head: bytes) -> str | None:
+    """What a file without byte order mark is that is no table, and what to do with it; None for a table."""
+    begin = head[:64]
+    for magic, name, advice in _MAGIC:
+        if begin.startswith(magic) or begin.lstrip().lower().startswith(magic):
+            return f"this is {name}, not CSV; {advice or _EXPORT}"
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    if controls * 20 <= len(head):
-        return None
-    return "binary data"
+    return f"this is binary data, not CSV; {_EXPORT}" if controls * 20 > len(head) else None
 
 
 def is_utf8(file: BinaryIO) -> bool:

@@ -27,7 +27,7 @@ from mkt_lint._readers.table.encoding import (
     decode,
     is_utf8,
     likely_code_page,
-    looks_binary,
+    looks_foreign,
     measure,
     transcode,
     utf8_shares,
@@ -68,8 +68,8 @@ class TableReader(Reader):
             raw = file.read(_HEAD)
         marked = byte_order_mark(raw)
         known, offset = marked or (utf16_without_mark(raw[:_SAMPLE]) or "", 0)
-        if not marked and (looks := looks_binary(transcode(raw[:_SAMPLE], known, False))):
-            return Unreadable(f"this is {looks}, not a table; export it as CSV in UTF-8")
+        if not marked and (foreign := looks_foreign(transcode(raw[:_SAMPLE], known, False))):
+            return Unreadable(foreign)
         whole = len(raw) < _HEAD
         even = len(raw) if whole else len(raw) - len(raw) % 2 - 2  # not inside of a UTF-16 character
         head = transcode(raw[offset:even], known, False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, chain, pairwise
 from typing import BinaryIO, NamedTuple
 
@@ -34,7 +34,13 @@ class Outputs(NamedTuple):
     malformed: BinaryIO
 
 
-def split(table: Table, rows: Iterable[tuple[int, str]], outputs: Outputs, size: int = CHUNK) -> Split:
+def split(
+    table: Table,
+    rows: Iterable[tuple[int, str]],
+    outputs: Outputs,
+    size: int = CHUNK,
+    advance: Callable[[int], None] = lambda _: None,
+) -> Split:
     """Write each record to one of the outputs, below what stands above the first of them in the table.
 
     The records of `flagged` have a further cell with the codes of the rules, separated by spaces. What stands below the
@@ -45,6 +51,7 @@ def split(table: Table, rows: Iterable[tuple[int, str]], outputs: Outputs, size:
         rows: The line of a cell and the code of the rule that flags it, by line.
         outputs: Open for writing, in bytes.
         size: Of the ranges that are held in memory, in bytes.
+        advance: Told how many bytes of the file are done with.
 
     Raises:
         OSError: a file cannot be read or written.
@@ -55,11 +62,13 @@ def split(table: Table, rows: Iterable[tuple[int, str]], outputs: Outputs, size:
     row = next(pending, None)
     with table.source.open() as file:
         head = file.read(dialect.offset)
+        advance(table.source.progress(dialect.offset))
         headed = any(column.header.name for column in table.columns)
         outputs.clean.write(head)
         outputs.flagged.write(_with_cell(head, CODES, dialect) if headed else head)
         outputs.malformed.write(head)
         for _, batch in batches(table, size):
+            advance(table.source.progress(batch.raw_length))
             if not batch.data:  # a record that is too long to be held
                 _copy(file, outputs.malformed, batch.raw_length)
                 counts[2] += 1

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
 
-from mkt_lint._documents.template import Template
+from mkt_lint._documents.template import Code, Template
 from mkt_lint._documents.text import Range
+from mkt_lint._named import NamedTuple
 
 _KEPT = r"\bsuper\b|\bparent\s*\("
 """How a block takes in what its parent's had."""
+_NEAR = 20
+"""How far behind a section's name its bracket is looked for."""
 _KEEPING_TYPES = ("append", "prepend")
 
 
@@ -22,8 +25,12 @@ class Block(NamedTuple):
     content: Range
     keeps: bool
     """Whether it takes in what the block of that name in the parent has."""
-    embed: int | None
+    embed: int | None = None
     """Offset of the `embed` that it is for; None where it is for the file's parent."""
+    fills: bool = True
+    """Whether it takes the place of the parent's."""
+    opens: bool = True
+    """Whether a child's may take its place."""
 
 
 @cache
@@ -56,6 +63,8 @@ def blocks(template: Template) -> list[Block]:
             content = Range(block.begin, code.start)
             found.append(Block(block.name, content, block.keeps, embeds[-1] if embeds else None))
     found += _elements(template)
+    found += _sections(template)
+    found += _inlines(template)
     return found
 
 
@@ -71,12 +80,74 @@ class _Started:
 def _elements(template: Template) -> Iterator[Block]:
     for element in template.elements:
         if element.tag == "block" and (name := element.get("name")):
-            yield Block(name, element.content, element.get("type") in _KEEPING_TYPES, None)
+            yield Block(name, element.content, element.get("type") in _KEEPING_TYPES)
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    return re.compile(
+        r"@section\s*\(\s*[\"'](?P<name>[^\"'\r\n]+)[\"']\s*(?P<short>,)?"
+        r"|@(?P<end>show|endsection|stop|append|overwrite)\b|@(?P<parent>parent)\b"
+    )
+
+
+def _sections(template: Template) -> Iterator[Block]:
+    """Blade's sections; in `@section('title', 'May')` there is no end."""
+    if "@section" not in template.text:
+        return
+    comments = [code for code in template.codes if code.comment]
+    starts = [comment.start for comment in comments]
+    started: list[_Started] = []
+    for found in _section().finditer(template.text, *template.extent):
+        before = bisect_right(starts, found.start())
+        if before and found.start() < comments[before - 1].end:
+            continue
+        if found["parent"]:
+            if started:
+                started[-1].keeps = True
+        elif found["end"]:
+            if started:
+                section = started.pop()
+                content = Range(section.begin, found.start())
+                yield Block(section.name, content, section.keeps or found["end"] == "append")
+        elif found["short"]:
+            yield Block(found["name"], Range(found.end(), found.end()), keeps=False)
+        else:
+            close = template.text.find(")", found.end(), found.end() + _NEAR)
+            started.append(_Started(found["name"], max(found.end(), close + 1)))
+
+
+_INLINE = r"\{\{~?#\*inline\s+[\"'](?P<inline>[^\"']+)"
+_PARTIAL = r"\{\{~?(?P<block>#)?>\s*[\"']?(?P<partial>[\w./-]+)"
+_CLOSE = r"\{\{~?/\s*[\"']?(?P<close>[\w./-]+)"
+
+
+@cache
+def _handlebars() -> re.Pattern[str]:
+    return re.compile(f"{_INLINE}|{_PARTIAL}|{_CLOSE}")
+
+
+def _inlines(template: Template) -> Iterator[Block]:
+    """What Handlebars defines for the partial around it, and the partials that may be defined so."""
+    started: list[tuple[str, Code]] = []
+    for code in template.codes:
+        tag = _handlebars().match(code.text)
+        if tag is None:
+            continue
+        if tag["inline"]:
+            yield Block(tag["inline"], Range(code.end, code.end), keeps=False, opens=False)
+        elif tag["block"]:
+            started.append((tag["partial"], code))
+        elif tag["partial"]:
+            yield Block(tag["partial"], Range(code.start, code.end), keeps=False, fills=False)
+        elif started and started[-1][0] == tag["close"]:
+            name, opened = started.pop()
+            yield Block(name, Range(opened.start, code.end), keeps=False, fills=False)
 
 
 def overridden(own: Iterable[Block], embed: int | None) -> frozenset[str]:
     """The names of the blocks that take the place of those in the parent, or in what is embedded at an offset."""
-    return frozenset(block.name for block in own if block.embed == embed and not block.keeps)
+    return frozenset(block.name for block in own if block.fills and block.embed == embed and not block.keeps)
 
 
 def blanked(template: Template, names: frozenset[str]) -> str:
@@ -86,7 +157,7 @@ def blanked(template: Template, names: frozenset[str]) -> str:
     position = 0
     for block in sorted(blocks(template), key=lambda block: block.content):
         begin, end = block.content
-        if block.name in names and block.embed is None and begin >= position:
+        if block.name in names and block.opens and block.embed is None and begin >= position:
             pieces += [text[position:begin], re.sub(r"[^\r\n]", " ", text[begin:end])]
             position = end
     return "".join([*pieces, text[position:]])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import NamedTuple
+
+from mkt_lint._named import NamedTuple
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from mkt_lint._documents.template import Include, IncludeProblem, Template
 from mkt_lint._documents.text import Range
+from mkt_lint._named import NamedTuple
 from mkt_lint._readers.template.blocks import Block, blanked, blocks, definition, overridden
 from mkt_lint._readers.template.decoding import decode
 from mkt_lint._readers.template.lookup import Lookup
@@ -58,8 +59,11 @@ class Library:
         self._context = context
         self._build = build
         self._read: dict[_Wanted, Template | None] = {}
-        self._lookup = Lookup(context.config)
         self._definitions: dict[Path, dict[str, Path]] = {}
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(self._context.config)  # which asks the file system
 
     def follow(self, template: Template, location: Path | None, blanked: frozenset[str]) -> tuple[Include, ...]:
         """The includes of a template, in the order of the source.

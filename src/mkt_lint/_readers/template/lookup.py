@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -100,9 +101,11 @@ class Lookup:
 
 
 def _spellings(path: PurePosixPath) -> Iterator[str]:
-    """The names that a file may have: `footer` is `footer.html`, or `_footer.html.erb`."""
+    """The names that a file may have: `footer` is `footer.html` or `_footer.html.erb`, `lastNews` `last-news.hbs`."""
     yield path.name
     if path.suffix not in _SUFFIXES:
-        for suffix in _SUFFIXES:
-            yield f"{path.name}{suffix}"
-            yield f"_{path.name}{suffix}"
+        dashed = re.sub(r"(?<=[a-z0-9])[A-Z]", lambda capital: f"-{capital[0].lower()}", path.name)
+        for name in dict.fromkeys((path.name, dashed)):
+            for suffix in _SUFFIXES:
+                yield f"{name}{suffix}"
+                yield f"_{name}{suffix}"

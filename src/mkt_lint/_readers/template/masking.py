@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+from mkt_lint._named import NamedTuple
 
 PLACEHOLDER = "\ue000"
 """Fills what prints something; it belongs to no markup, so that it may stand in a name, a value or a text."""

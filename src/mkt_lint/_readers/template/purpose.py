@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
-from mkt_lint._documents.template import Element, Purpose, Template
+from mkt_lint._documents.template import Purpose, Template
+from mkt_lint._named import NamedTuple
+from mkt_lint._readers.template.medium import begins_only, has_layout, is_email, is_page
 
 _WHOLE = frozenset(("html", "body", "mjml", "extends"))
 _EXTENDS = r"\{%[-~+]?\s*(?:extends|layout)\b|<%@?\s*(?:extends|layout)\b|\{\{~?#>|<\?.*\bextend\("
 _BLADE_EXTENDS = r"@(?:extends|component)\s*\("
 _SLOT = (
     r"\{\{\{?[-~]?\s*(?:>\s*body\b|(?:template\s+\"|yield\b|block\s+\"|@?\$?(?:content|body|slot|children|main)\b))"
-    r"|\{%[-~+]?\s*block\b|<%[-=]\s*(?:yield|body|content)\b"
+    r"|<%[-=]\s*(?:yield|body|content)\b"
 )
+_BLOCK = r"\{%[-~+]?\s*block\b"
+"""What a layout leaves open, and what fills it in a file that has one."""
 _SLOT_TAGS = frozenset(("yield", "slot"))
 _OPENING = 400
 """Characters of the visible text that count twice."""
 _SKELETON = 25
 """A whole document with fewer words is a frame for a message."""
 _LAYOUT = 60
+_LAYOUT_REASON = "a layout: the message itself comes from elsewhere"
 _ENOUGH = 2
 """What signs of marketing must come to where nothing speaks against it."""
 _PLENTY = 8
@@ -34,12 +40,12 @@ _CODE = r"\{\{[^}]*\}\}+|\{%[^%]*%\}|<%[^%]*%>|\*\|[^|]*\|\*"
 _QUOTED = r"[\"']([^\"']* [^\"']*)[\"']"
 """Text for people has blanks, keys and names have none."""
 _NETWORKS = ("facebook.", "twitter.", "instagram.", "linkedin.", "youtube.", "pinterest.", "tiktok.")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff"))
-_STRAIGHT = {ord("’"): "'", ord("‘"): "'"}
+_PLAIN = {**dict.fromkeys("\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff", ""), "’": "'", "‘": "'"}
+"""What is invisible, and quotation marks; one by one, since `str.translate` takes as long as to parse a template."""
 
-_WEB_TAGS = frozenset(("nav", "form", "video", "audio", "canvas", "iframe", "main", "dialog"))
-
-
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BEGINNING = 4
+"""Letters of a phrase's first word by which it is looked for."""
 _Groups: TypeAlias = tuple[tuple[tuple[str, ...], int], ...]
 
 
@@ -47,7 +53,30 @@ class _Words(NamedTuple):
     transactional: _Groups
     """Every phrase is a group of its own."""
     marketing: _Groups
+    offers: _Groups
+    """Those of `marketing` that do not speak of mailings themselves."""
     marketing_names: frozenset[str]
+    by_beginning: Mapping[str, Sequence[str]]
+    """Phrases by the first letters of their first word."""
+    others: Sequence[str]
+    """Phrases that do not begin so."""
+
+    def said(self, text: str, opening: str, letters: Iterable[str]) -> set[str]:
+        """The phrases that stand in one of two texts.
+
+        To look for each of some hundred takes longer than to parse a template; few begin as a word of the text does.
+
+        Args:
+            letters: All runs of letters in both.
+        """
+        begin = {run[:_BEGINNING] for word in letters for run in _runs(word)}
+        phrases = chain(self.others, *(self.by_beginning[key] for key in begin & self.by_beginning.keys()))
+        return {phrase for phrase in phrases if phrase in text or phrase in opening}
+
+
+def _runs(word: str) -> Iterable[str]:
+    """The runs of letters in a word: signs such as “²” part them."""
+    return (word,) if word.isalpha() else "".join(c if c.isalpha() else " " for c in word).split()
 
 
 def classify(template: Template) -> tuple[Purpose, str]:
@@ -82,8 +111,10 @@ def _by_structure(template: Template) -> tuple[Purpose, str] | None:
         return Purpose.PARTIAL, "neither <html> nor <body> nor <mjml>, and it extends no layout"
     if template.headers:
         return None
-    if _is_page(template):
+    if is_page(template):
         return Purpose.PAGE, "a web page's elements and nothing of an e-mail's"
+    if begins_only(template):
+        return Purpose.PARTIAL, "it opens a document that another file closes"
     return None
 
 
@@ -99,47 +130,25 @@ def _is_whole(template: Template) -> bool:
     return any(element.tag in _WHOLE for part in template.all_parts() for element in part.elements)
 
 
-def _is_page(template: Template) -> bool:
-    web = 0
-    for element in template.elements:
-        if _of_email(element):
-            return False
-        web += _of_web(element)
-    return web > 1 and not template.tag_uses
-
-
-def _of_email(element: Element) -> bool:
-    tag = element.tag
-    if tag in ("mjml", "center") or element.conditional:
-        return True
-    if tag in ("table", "td"):
-        attributes = element.attributes
-        return attributes.keys() & {"cellpadding", "cellspacing", "bgcolor", "width"} != set() or (
-            element.get("role") in ("presentation", "none")
-        )
-    return tag == "html" and ("amp4email" in element.attributes or "⚡4email" in element.attributes)
-
-
-def _of_web(element: Element) -> int:
-    tag = element.tag
-    if tag == "script":
-        return 0 if "json" in (element.get("type") or "") else 1
-    if tag == "link":
-        rel = (element.get("rel") or "").lower()
-        return 1 if rel in ("canonical", "icon", "shortcut icon", "manifest", "alternate") else 0
-    if tag == "meta":
-        return 1 if (element.get("property") or "").startswith("og:") else 0
-    return 1 if tag in _WEB_TAGS else 0
-
-
 def _by_words(template: Template) -> tuple[Purpose, str]:
     text = _plain(_prose(template))
-    if _words_in(text) < _SKELETON:  # all of it may be in what it includes
+    letters = _LETTERS.findall(text)
+    if _words_in(letters) < _SKELETON:  # all of it may be in what it includes
         text = _plain(" ".join(_prose(part) for part in template.all_parts()))
+        letters = _LETTERS.findall(text)
+    number = _words_in(letters)
+    if number < _SKELETON and _has_slot(template):
+        return Purpose.PARTIAL, _LAYOUT_REASON
     opening = _plain(f"{template.headers.get('subject', '')} {_title(template)} {text[:_OPENING]}")
+    letters += _LETTERS.findall(opening)
+    return _by_phrases(template, text, opening, letters) or _by_little(template, number)
+
+
+def _by_phrases(template: Template, text: str, opening: str, letters: Sequence[str]) -> tuple[Purpose, str] | None:
     words = _words()
-    transactional = _score(words.transactional, text, opening)
-    marketing = _score(words.marketing, text, opening)
+    said = words.said(text, opening, frozenset(letters))
+    transactional = _score(words.transactional, said, text, opening)
+    marketing = _score(_of_the_message(words, template), said, text, opening)
     sells = marketing.total + _looks(template)
     if not transactional.total:
         mass = sells >= _ENOUGH
@@ -149,14 +158,23 @@ def _by_words(template: Template) -> tuple[Purpose, str]:
         return Purpose.MARKETING, _words_reason(marketing.best) if marketing.best else "the looks of a mailing"
     if transactional.total:
         return Purpose.TRANSACTIONAL, _words_reason(transactional.best)
-    number = _words_in(text)
+    return None
+
+
+def _by_little(template: Template, number: int) -> tuple[Purpose, str]:
+    """Where no phrase says anything: by slots, the file's name and how much text there is."""
     if number < _LAYOUT and _has_slot(template):
-        return Purpose.PARTIAL, "a layout: the message itself comes from elsewhere"
-    if not words.marketing_names.isdisjoint(re.findall(r"[a-z]+", template.path.rpartition("/")[2].lower())):
+        return Purpose.PARTIAL, _LAYOUT_REASON
+    if not _words().marketing_names.isdisjoint(re.findall(r"[a-z]+", template.path.rpartition("/")[2].lower())):
         return Purpose.MARKETING, "the file's name"
     if number < _SKELETON:
         return Purpose.PARTIAL, "a skeleton: hardly any text of its own"
     return Purpose.TRANSACTIONAL, "nothing in it speaks of a mass mailing"
+
+
+def _of_the_message(words: _Words, template: Template) -> _Groups:
+    """The marketing phrases that count: a page of a site speaks of newsletters, too."""
+    return words.marketing if not has_layout(template) or is_email(template) else words.offers
 
 
 def _words_reason(phrase: str) -> str:
@@ -165,12 +183,10 @@ def _words_reason(phrase: str) -> str:
 
 def _looks(template: Template) -> int:
     """What pictures, links to social networks and a platform's tags for campaigns add."""
-    pictures = social = 0
-    for element in template.elements:
-        if element.tag in ("img", "mj-image"):
-            pictures += 1
-        elif element.tag in ("a", "mj-social-element"):
-            social += any(network in element.source_tag for network in _NETWORKS)
+    pictures = len(template.elements_named("img", "mj-image"))
+    networks = [network for network in _NETWORKS if network in template.text]
+    links = template.elements_named("a", "mj-social-element") if networks else ()
+    social = sum(any(network in link.source_tag for network in networks) for link in links)
     return (pictures >= _PICTURES) + (social >= _SOCIAL) + 2 * bool(template.tag_uses)
 
 
@@ -181,12 +197,18 @@ class _Score(NamedTuple):
     most: int
 
 
-def _score(groups: _Groups, text: str, opening: str) -> _Score:
-    """The sum over all groups of which a phrase occurs."""
+def _score(groups: _Groups, said: set[str], text: str, opening: str) -> _Score:
+    """The sum over all groups of which a phrase occurs.
+
+    Args:
+        said: The phrases that stand in the text or in its opening.
+    """
     total, best, most = 0, "", 0
     for phrases, weight in groups:
+        if said.isdisjoint(phrases):
+            continue
         found, counts = "", 0
-        for phrase in [phrase for phrase in phrases if phrase in text or phrase in opening]:
+        for phrase in [phrase for phrase in phrases if phrase in said]:
             if _occurs(phrase, opening):
                 found, counts = phrase, 2 * weight
                 break
@@ -207,7 +229,9 @@ def _occurs(phrase: str, text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return f" {' '.join(text.translate(_INVISIBLE | _STRAIGHT).lower().split())} "
+    for character, stands_for in _PLAIN.items() if not text.isascii() else ():
+        text = text.replace(character, stands_for)
+    return f" {' '.join(text.lower().split())} "
 
 
 def _prose(template: Template) -> str:
@@ -218,8 +242,8 @@ def _prose(template: Template) -> str:
     return re.sub(_CODE, lambda code: f" {' '.join(found[1] for found in re.finditer(_QUOTED, code[0]))} ", text)
 
 
-def _words_in(text: str) -> int:
-    return len(re.findall(r"[^\W\d_]{2,}", text))
+def _words_in(letters: Iterable[str]) -> int:
+    return len([word for word in letters if len(word) > 1])
 
 
 def _title(template: Template) -> str:
@@ -233,7 +257,8 @@ def _title(template: Template) -> str:
 
 
 def _has_slot(template: Template) -> bool:
-    return any(re.match(_SLOT, code.text) for code in template.codes) or any(
+    slot = _SLOT if has_layout(template) else rf"{_SLOT}|{_BLOCK}"
+    return any(re.match(slot, code.text) for code in template.codes) or any(
         element.tag in _SLOT_TAGS for element in template.elements
     )
 
@@ -247,4 +272,15 @@ def _words() -> _Words:
         ((phrase,), group["weight"]) for group in data["transactional"] for phrase in group["phrases"]
     )
     marketing = tuple((tuple(group["phrases"]), group["weight"]) for group in data["marketing"])
-    return _Words(transactional, marketing, frozenset(data["names"]["marketing"]))
+    offers = tuple(
+        (tuple(group["phrases"]), group["weight"]) for group in data["marketing"] if not group.get("of-mailings")
+    )
+    by_beginning: dict[str, list[str]] = {}
+    others: list[str] = []
+    for phrases, _ in (*transactional, *marketing):
+        for phrase in phrases:
+            word = next(_LETTERS.finditer(phrase))[0]
+            # a short phrase of one word may be the beginning of a longer word
+            plain = phrase.startswith(word) and (len(word) >= _BEGINNING or word != phrase)
+            (by_beginning.setdefault(word[:_BEGINNING], []) if plain else others).append(phrase)
+    return _Words(transactional, marketing, offers, frozenset(data["names"]["marketing"]), by_beginning, others)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from mkt_lint._documents.template import Code, Element, IncludeProblem, Template
+from mkt_lint._named import NamedTuple
 
 
 class IncludeReference(NamedTuple):
@@ -29,6 +29,7 @@ class IncludeReference(NamedTuple):
 
 
 _QUOTED = r"""["'](?P<{}>[^"'\r\n]+)["']"""
+_PARTIAL_BLOCK = r"\{\{~?#>"
 _COMPUTED = r"\s*(?:[~+.|]|\?\s)"
 """What follows a name that is put together from several."""
 
@@ -84,6 +85,11 @@ _UNRESOLVABLE = {
     "held": IncludeProblem.HELD,
     "snippet": IncludeProblem.HELD,
 }
+_NAMING = frozenset(
+    ("from", "extends", "include", "include_relative", "embed", "render", "section", "import", "layout", "partial",
+     "use", "template", "content_blocks", "snippet", "snippets")
+)  # fmt: skip
+"""Words of code one of which stands in all that names a template, besides what begins with `{{>` or `{{<`."""
 _TAGS = {
     "mj-include": "path",
     "include": "src",
@@ -109,8 +115,7 @@ def references(template: Template) -> Iterator[IncludeReference]:
     for comment in template.comments:
         if named := _server_side().match(comment.text):
             yield IncludeReference(named[1], comment.start, comment.end)
-    for element in template.elements:
-        yield from _element_references(element)
+    yield from _element_references(template)
 
 
 def _component(name: str, start: int, end: int, *, extends: bool = False, optional: bool = False) -> IncludeReference:
@@ -119,19 +124,34 @@ def _component(name: str, start: int, end: int, *, extends: bool = False, option
 
 
 def _code_references(template: Template) -> Iterator[IncludeReference]:
-    pattern = _in_code()
+    pattern = _in_code() if _may_name(template) else None
     defined: set[str] | None = None
     for code in template.codes:
         if code.text.startswith("<?"):
             yield from _php_references(code)
-        found = None if code.text.startswith(("*|", "${", "<?")) else pattern.match(code.text)
+        if pattern is None or code.text.startswith(("*|", "${", "<?")):
+            continue
+        found = pattern.match(code.text)
         if found is None or found.lastgroup is None:
             continue
         if found.lastgroup in ("go", "name"):
             defined = _defined_in(template) if defined is None else defined
             if found[found.lastgroup] in defined | _SLOTS:
                 continue
-        yield from _reference(code, found, found.lastgroup)
+        found_here = _reference(code, found, found.lastgroup)
+        if re.match(_PARTIAL_BLOCK, code.text):
+            # in a document it has a default inside, elsewhere the message for a layout
+            document = any(element.tag == "body" for element in template.elements)
+            found_here = (named._replace(extends=not document, optional=document) for named in found_here)
+        yield from found_here
+
+
+def _may_name(template: Template) -> bool:
+    """Whether any code may name a template: most does not, and the pattern is long to compile."""
+    codes = "\n".join(code.text for code in template.codes).lower()
+    if any(sign in codes for sign in ("<", ">", "contentblockby")):
+        return True
+    return not _NAMING.isdisjoint(re.findall(r"\w+", codes))
 
 
 def _reference(code: Code, found: re.Match[str], group: str) -> Iterator[IncludeReference]:
@@ -164,19 +184,28 @@ def _defined_in(template: Template) -> set[str]:
     return {name for code in template.codes for found in _defined().finditer(code.text) for name in found.groups()}
 
 
-def _element_references(element: Element) -> Iterator[IncludeReference]:
-    tag = element.tag
-    if tag in _TAGS:
-        name = element.get(_TAGS[tag])
-        if name and element.get("type") != "css":
-            problem = IncludeProblem.VARIABLE if "{{" in name else None
-            yield IncludeReference(name, element.start, element.end, problem, extends=tag in ("extends", "layout"))
-    elif tag.startswith("x-"):
-        name = tag[2:]
-        if name and name not in _NO_COMPONENTS and not name.startswith("slot:"):
-            yield _component(name, element.start, element.end)
-    elif "th:" in element.source_tag or "layout:" in element.source_tag:
-        yield from _fragment(element)
+def _element_references(template: Template) -> Iterator[IncludeReference]:
+    with_fragments = any(key in template.lowered for key in (*_FRAGMENTS, *_LAYOUTS))
+    for tag, elements in template.elements_by_tag.items():
+        if tag in _TAGS:
+            for element in elements:
+                yield from _by_attribute(element, _TAGS[tag])
+        elif tag.startswith("x-"):
+            name = tag[2:]
+            if name and name not in _NO_COMPONENTS and not name.startswith("slot:"):
+                yield from (_component(name, element.start, element.end) for element in elements)
+        elif with_fragments:
+            for element in elements:
+                if "th:" in element.source_tag or "layout:" in element.source_tag:
+                    yield from _fragment(element)
+
+
+def _by_attribute(element: Element, key: str) -> Iterator[IncludeReference]:
+    name = element.get(key)
+    if name and element.get("type") != "css":
+        problem = IncludeProblem.VARIABLE if "{{" in name else None
+        extends = element.tag in ("extends", "layout")
+        yield IncludeReference(name, element.start, element.end, problem, extends=extends)
 
 
 def _fragment(element: Element) -> Iterator[IncludeReference]:

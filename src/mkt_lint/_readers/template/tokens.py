@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 from mkt_lint._documents.markup import CutKind
 from mkt_lint._documents.text import ascii_lower
@@ -15,13 +15,8 @@ RAW_TEXT = frozenset(
 """Elements whose content holds no tags."""
 
 
-class Tag(NamedTuple):
-    """A start or an end tag; `end` is exclusive."""
-
-    name: str
-    """Lower case."""
-    start: int
-    end: int
+Tag: TypeAlias = tuple[str, int, int]
+"""A start or an end tag: its name in lower case, where it starts, where it ends; there are too many for objects."""
 
 
 class Tokens:
@@ -40,13 +35,13 @@ class Tokens:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Where markup begins, with the name of a tag, and the rest of the tag."""
-    return (
-        re.compile(r"<(?:!--|[!?]|/?([A-Za-z][^\s/>\x00\ue000]*+))"),
+def _markup() -> re.Pattern[str]:
+    """Where markup begins; of a tag whether it is an end tag, its name, and the rest, if it ever ends."""
+    return re.compile(
+        r"<(?:(/?)([A-Za-z][^\s/>\x00\ue000]*+)"
         # an equals sign opens a value, in which a quoted ">" ends no tag, and a quotation mark without a second one
         # ends neither; all possessive, hence linear
-        re.compile(r"(?>[^=>]++|=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|(?=>)))*+>"),
+        r"((?>[^=>]++|=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|(?=>)))*+>)?+|!--|[!?])"
     )
 
 
@@ -59,36 +54,28 @@ def tokenise(masked: str, start: int = 0, end: int | None = None) -> Tokens:
     """The tags and comments between two offsets. A tag that never ends is none, as HTML has it."""
     end = len(masked) if end is None else end
     tokens = Tokens()
+    starts, ends = tokens.starts, tokens.ends
     endless: set[str] = set()
-    markup, rest = _patterns()
+    names: dict[str, str] = {}
+    search = _markup().search
     position = start
-    while found := markup.search(masked, position, end):
-        at, opening = found.start(), found.group()
-        if opening == "<!--":
-            closing = _comment_end(masked, at, end)
-            if closing is None:
-                tokens.cut = ("comment", at, found.end())
-            position = closing or end
-            tokens.comments.append((at, position))
+    while found := search(masked, position, end):
+        at, position = found.span()
+        closing, written, rest = found.groups()
+        if written is None:
+            position = _passed_over(masked, at, position, end, tokens)
             continue
-        if opening[1] in "!?":
-            close = masked.find(">", at, end)
-            position = end if close < 0 else close + 1
-            tokens.others.append((at, position))
-            continue
-        closed = rest.match(masked, found.end(), end)
-        if closed is None:
-            tokens.cut = ("tag", at, found.end())
+        if rest is None:
+            tokens.cut = ("tag", at, position)
             tokens.others.append((at, end))
             break
-        position = closed.end()
-        tag = Tag(ascii_lower(found[1]), at, position)
-        if opening[1] == "/":
-            tokens.ends.append(tag)
+        name = names.get(written) or names.setdefault(written, ascii_lower(written))
+        if closing:
+            ends.append((name, at, position))
             continue
-        tokens.starts.append(tag)
-        if tag.name in RAW_TEXT:
-            stop = _raw_stop(masked, tag, end, endless)
+        starts.append((name, at, position))
+        if name in RAW_TEXT:
+            stop = _raw_stop(masked, name, position, end, endless)
             if stop is None:
                 tokens.cut = ("element", at, position)
                 stop = end
@@ -97,23 +84,39 @@ def tokenise(masked: str, start: int = 0, end: int | None = None) -> Tokens:
     return tokens
 
 
-def _raw_stop(masked: str, tag: Tag, end: int, endless: set[str]) -> int | None:
+def _passed_over(masked: str, at: int, opened: int, end: int, tokens: Tokens) -> int:
+    """Where a comment, a doctype or a processing instruction ends."""
+    if opened - at == len("<!--"):
+        closing = _comment_end(masked, at, end)
+        if closing is None:
+            tokens.cut = ("comment", at, opened)
+        position = closing or end
+        tokens.comments.append((at, position))
+        return position
+    close = masked.find(">", at, end)
+    position = end if close < 0 else close + 1
+    tokens.others.append((at, position))
+    return position
+
+
+def _raw_stop(masked: str, name: str, opened: int, end: int, endless: set[str]) -> int | None:
     """Where the content of an element without tags in it ends; None where it never does.
 
     Args:
+        opened: Where its start tag ends.
         endless: Names of which no end tag comes any more: nothing is searched twice.
     """
-    if tag.name == "plaintext":
+    if name == "plaintext":
         return None
-    closes_itself = masked[tag.end - 2] == "/"
-    if closes_itself and "-" in tag.name:
-        return tag.end
-    if tag.name not in endless:
-        found = _raw_end(tag.name).search(masked, tag.end, end)
+    closes_itself = masked[opened - 2] == "/"
+    if closes_itself and "-" in name:
+        return opened
+    if name not in endless:
+        found = _raw_end(name).search(masked, opened, end)
         if found:
             return found.start()
-        endless.add(tag.name)
-    return tag.end if closes_itself else None  # `<title/>` is XML's way, and everything else would be its text
+        endless.add(name)
+    return opened if closes_itself else None  # `<title/>` is XML's way, and everything else would be its text
 
 
 def _comment_end(masked: str, start: int, end: int) -> int | None:

@@ -7,9 +7,12 @@ nest, and cost time. The numbers that do not come back are the tags that lxml dr
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import repeat
+from operator import itemgetter
 
 from lxml import etree
 
@@ -21,10 +24,11 @@ DEEPEST = 2_000
 """How many elements may lie in each other: libxml2 looks through all of them for each end tag that has no start."""
 _FEED = 16 * 1024
 """Bytes of tags that libxml2 gets at a time."""
-_CONDITIONAL = r"<!--\[if[^\]]*+\]>(?!\s*<!--\s*-->)"
 _CONDITIONAL_END = "<![endif]"
 _LONGEST_NAME = 60
 """libxml2 cuts longer names short."""
+_NO_TAG: Tag = ("", sys.maxsize, sys.maxsize)
+"""Stands behind the last end tag."""
 
 
 def parse(
@@ -37,27 +41,33 @@ def parse(
     """
     tokens = tokenise(masked, extent.start, extent.end)
     starts = _nest(masked, tokens, offset=0, conditional=False)
-    ends = [EndTag(*end) for end in tokens.ends]
+    ends: list[EndTag] = [(name, start, end, False) for name, start, end in tokens.ends]
     cut = tokens.cut
-    for begin, end in tokens.comments:
-        inside = _outlook_content(masked, begin, end)
+    for begin, stop in tokens.comments:
+        inside = _outlook_content(masked, begin, stop)
         if inside is not None:
             hidden = tokenise(masked, inside.start, inside.end)
             starts += _nest(masked, hidden, offset=len(starts), conditional=True)
-            ends += [EndTag(*end, conditional=True) for end in hidden.ends]
+            ends += [(name, start, end, True) for name, start, end in hidden.ends]
             if hidden.cut and hidden.cut[0] != "comment":  # no comment lies in another
                 cut = cut or hidden.cut
     if len(starts) > len(tokens.starts):
         starts = _in_source_order(starts)
-    ends.sort(key=lambda end: end.start)
+    if len(ends) > len(tokens.ends):
+        ends.sort(key=itemgetter(1))
     invisible = sorted([*tokens.comments, *tokens.others, *code_comments])
     comments = tuple(Range(*comment) for comment in tokens.comments)
     return Markup(source, masked, starts, ends, invisible, extent, cut and Cut(*cut, source)), comments
 
 
+@cache
+def _conditional() -> re.Pattern[str]:
+    return re.compile(r"<!--\[if[^\]]*+\]>(?!\s*<!--\s*-->)")
+
+
 def _outlook_content(masked: str, begin: int, end: int) -> Range | None:
     """The inside of `<!--[if mso]> ... <![endif]-->`."""
-    opened = re.compile(_CONDITIONAL).match(masked, begin, end)
+    opened = _conditional().match(masked, begin, end) if masked.startswith("<!--[if", begin) else None
     if opened is None:
         return None
     close = masked.rfind(_CONDITIONAL_END, opened.end(), end)
@@ -68,22 +78,16 @@ def _outlook_content(masked: str, begin: int, end: int) -> Range | None:
 
 def _nest(masked: str, tokens: Tokens, *, offset: int, conditional: bool) -> list[StartTag]:
     """The start tags of one stretch with their places in the tree; indices count from `offset`."""
-    tags = tokens.starts
-    nesting = Nesting(len(tags))
-    if tags:
-        nesting.read(skeleton(masked, tokens))
-    return [
-        StartTag(
-            tag.name,
-            tag.start,
-            tag.end,
-            None if parent is None else parent + offset,
-            last + offset,
-            bool(seen),
-            conditional,
-        )
-        for tag, parent, last, seen in zip(tags, nesting.parents, nesting.lasts, nesting.placed, strict=True)
-    ]
+    if not tokens.starts:
+        return []
+    names, starts, ends = zip(*tokens.starts, strict=True)
+    nesting = _nesting()
+    nesting.read(skeleton(masked, tokens), len(names))
+    parents, lasts = nesting.parents, nesting.lasts
+    if offset:
+        parents = [None if parent is None else parent + offset for parent in parents]
+        lasts = [last + offset for last in lasts]
+    return list(zip(names, starts, ends, parents, lasts, nesting.placed, repeat(conditional)))  # the last has no end
 
 
 def skeleton(masked: str, tokens: Tokens) -> str:
@@ -91,35 +95,35 @@ def skeleton(masked: str, tokens: Tokens) -> str:
     names: dict[str, str] = {}
     open_tags: Counter[str] = Counter()
     pieces: list[str] = []
-    ends = iter(tokens.ends)
-    end = next(ends, None)
-    for number, tag in enumerate(tokens.starts):
-        while end is not None and end.start < tag.start:
-            _close(end, names, open_tags, pieces)
-            end = next(ends, None)
-        name = names.get(tag.name) or names.setdefault(tag.name, _parsable(tag.name))
+    waiting = iter(tokens.ends)
+    closing, closing_at, _ = next(waiting, _NO_TAG)
+    for number, (written, start, end) in enumerate(tokens.starts):
+        while closing_at < start:
+            _close(closing, names, open_tags, pieces)
+            closing, closing_at, _ = next(waiting, _NO_TAG)
+        name = names.get(written) or names.setdefault(written, _parsable(written))
         pieces.append(f'<{name} n="{number}">')
-        if tag.name in RAW_TEXT or is_closed(masked, tag):
+        if written in RAW_TEXT or is_closed(masked, written, end):
             pieces.append(f"</{name}>")
         else:
             open_tags[name] += 1
-    while end is not None:
-        _close(end, names, open_tags, pieces)
-        end = next(ends, None)
+    while closing:
+        _close(closing, names, open_tags, pieces)
+        closing, _, _ = next(waiting, _NO_TAG)
     return "".join(pieces)
 
 
-def _close(end: Tag, names: Mapping[str, str], open_tags: Counter[str], pieces: list[str]) -> None:
+def _close(end: str, names: Mapping[str, str], open_tags: Counter[str], pieces: list[str]) -> None:
     """An end tag, unless it has no start tag before it: libxml2 would look for one through all that is open."""
-    name = names.get(end.name)
+    name = names.get(end)
     if name is not None and open_tags[name]:
         open_tags[name] -= 1
         pieces.append(f"</{name}>")
 
 
-def is_closed(masked: str, tag: Tag) -> bool:
+def is_closed(masked: str, name: str, end: int) -> bool:
     """Whether a start tag closes itself: HTML knows no such thing, MJML, VML and component languages do."""
-    return masked[tag.end - 2] == "/" and ("-" in tag.name or ":" in tag.name)
+    return masked[end - 2] == "/" and ("-" in name or ":" in name)
 
 
 @cache
@@ -136,36 +140,48 @@ class _TooDeepError(Exception):
 
 
 class Nesting:
-    """How numbered tags nest, told by lxml tag by tag; a parser's target.
+    """How numbered tags nest, told by lxml tag by tag; a parser's target, for one text after the other.
 
-    Args:
-        count: How many tags there are.
+    To make a parser takes as long as to parse a small template, so that one reads them all.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self) -> None:
+        self._parser: etree.HTMLParser | None = None
+        self._begin(0)
+
+    def _begin(self, count: int) -> None:
         self.parents: list[int | None] = [None] * count
         self.lasts = list(range(count))
         self.placed = bytearray(count)
         self._above: list[int | None] = [None]
 
-    def read(self, skeleton: str) -> None:
-        """Have lxml parse the tags."""
-        parser = etree.HTMLParser(
-            encoding="utf-8",
-            huge_tree=True,
-            target=self,  # type: ignore[arg-type]  # the stubs want methods that lxml does without
-        )
+    def read(self, skeleton: str, count: int) -> None:
+        """Have lxml parse the tags.
+
+        Args:
+            count: How many start tags there are.
+        """
+        self._begin(count)
+        if self._parser is None:
+            self._parser = etree.HTMLParser(
+                encoding="utf-8",
+                huge_tree=True,
+                target=self,  # type: ignore[arg-type]  # the stubs want methods that lxml does without
+            )
+        parser = self._parser
         tags = skeleton.encode("ascii")
         try:
             for start in range(0, len(tags), _FEED):  # at once it would not stop before the end
                 parser.feed(tags[start : start + _FEED])
             parser.close()
         except _TooDeepError:
+            self._parser = None  # it stands in the middle of a text
             while len(self._above) > 1:
                 self.end()
-        for index in range(1, len(self.placed)):
-            if not self.placed[index]:
-                self.parents[index] = self._around(index)
+        if not all(self.placed):
+            for index in range(1, count):
+                if not self.placed[index]:
+                    self.parents[index] = self._around(index)
 
     def _around(self, index: int) -> int | None:
         """The element around a tag that lxml dropped: a second `<body>` adds nothing, but lies in another."""
@@ -199,15 +215,20 @@ class Nesting:
         """The end of the text."""
 
 
+@cache
+def _nesting() -> Nesting:
+    return Nesting()
+
+
 def _in_source_order(starts: list[StartTag]) -> list[StartTag]:
     """The tags sorted by place, parents and last descendants renumbered."""
-    order = sorted(range(len(starts)), key=lambda index: starts[index].start)
+    order = sorted(range(len(starts)), key=lambda index: starts[index][1])
     renumbered = [0] * len(starts)
     for new, old in enumerate(order):
         renumbered[old] = new
-    result = []
+    result: list[StartTag] = []
     for old in order:
-        tag = starts[old]
-        parent = None if tag.parent is None else renumbered[tag.parent]
-        result.append(StartTag(tag.name, tag.start, tag.end, parent, renumbered[tag.last], tag.placed, tag.conditional))
+        name, start, end, parent, last, placed, conditional = starts[old]
+        parent = None if parent is None else renumbered[parent]
+        result.append((name, start, end, parent, renumbered[last], placed, conditional))
     return result
