@@ -183,6 +183,9 @@ class TableRule(Rule):
     without telephone numbers."""
     needs: ClassVar[tuple[Field | AnyOf, ...]] = ()
     """Columns without which the rule is undecided, once a file."""
+    spares: ClassVar[tuple[tuple[Field, str], ...]] = ()
+    """What the file's name may say of all records that leaves the rule nothing to speak of, such as
+    `(F.OPTED_OUT, "yes")` for a rule that leaves people alone who opted out."""
     contacts_only: ClassVar[bool] = True
     """Silent about a table that has no contact column (an address, a phone, a name with a company)."""
 

@@ -64,6 +64,7 @@ class ConsentMissing(TableRule):
     references = (CPCE_L34_5, EPRIVACY_13, GDPR_CONSENT, PECR_22, UWG_7)
     about = (F.EMAIL,)
     needs = (AnyOf(F.CONSENT_STATUS, F.CONSENT_DATE, F.LAWFUL_BASIS),)
+    spares = ((F.OPTED_OUT, "yes"),)
     messages = {
         "refused-known": Message(
             "Records of prospects who did not consent, by the file's own word, and are not exempt: {count}.",

@@ -49,6 +49,7 @@ class SourceMissing(TableRule):
     jurisdictions = frozenset({"FR", "DE", "IT", "GB"})
     references = (GDPR_INFORMATION, GDPR_ACCOUNTABILITY)
     needs = (AnyOf(F.SOURCE, F.SOURCE_BROKER, F.SOURCE_CONTRACT),)
+    spares = ((F.OPTED_OUT, "yes"),)
     messages = {
         "missing": Message(
             what="Records without a source: {count}.",

@@ -39,6 +39,7 @@ class SourceBrokerUndocumented(TableRule):
     jurisdictions = frozenset({"FR", "DE", "IT", "GB"})
     references = (GDPR_ACCOUNTABILITY, SOLOCAL, CNIL_PUBLIC_DATA)
     needs = (AnyOf(F.SOURCE, F.SOURCE_BROKER),)
+    spares = ((F.OPTED_OUT, "yes"),)
     messages = {
         "undocumented": Message(
             what="Records that were bought or rented, without a contract or a proof of consent: {count}.",

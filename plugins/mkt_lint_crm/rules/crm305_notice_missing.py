@@ -55,6 +55,7 @@ class NoticeMissing(TableRule):
     jurisdictions = frozenset({"FR", "DE", "IT", "GB"})
     references = (GDPR_INFORMATION, CNIL_PUBLIC_DATA)
     needs = (AnyOf(F.SOURCE, F.SOURCE_URL, F.SOURCE_BROKER),)
+    spares = ((F.OPTED_OUT, "yes"),)
     messages = {
         "contacted": Message(
             what="Records from elsewhere than the person, contacted without having been told: {count}.",

@@ -67,6 +67,7 @@ class RetentionExceeded(TableRule):
     jurisdictions = frozenset({"FR"})
     references = (GDPR_STORAGE, CNIL_FRAMEWORK, CALOGA)
     needs = (AnyOf(F.COLLECTED_AT, F.CREATED_AT, F.LAST_CONTACT_AT, F.CONSENT_DATE),)
+    spares = ((F.OPTED_OUT, "yes"),)
     messages: ClassVar = {
         "kept": Message(
             "Records of prospects that show no contact from the prospect since {cutoff}: {count}.", _WHY, _WAY_OUT

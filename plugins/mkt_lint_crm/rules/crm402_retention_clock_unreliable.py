@@ -62,6 +62,7 @@ class RetentionClockUnreliable(TableRule):
     jurisdictions = frozenset({"FR"})
     references = (GDPR_STORAGE, CNIL_FRAMEWORK, CALOGA)
     needs = (AnyOf(F.COLLECTED_AT, F.CREATED_AT),)
+    spares = ((F.OPTED_OUT, "yes"),)
     messages: ClassVar = {
         "activity": _message(
             "which mixes contacts of both sides",

@@ -56,7 +56,7 @@ def make_plan(table: Table, rules: Sequence[TableRule]) -> Plan:
     plan = Plan()
     contacts = table.is_contact_list
     for rule in rules:
-        if (rule.contacts_only and not contacts) or unmet(table, rule.about):
+        if (rule.contacts_only and not contacts) or unmet(table, rule.about) or _spares(rule, table):
             continue
         missing = unmet(table, rule.needs)
         if missing:
@@ -98,6 +98,10 @@ def unmet(table: Table, needs: tuple[Field | AnyOf, ...]) -> tuple[Field, ...]:
         if not any(table.has(wanted) for wanted in fields):
             return fields
     return ()
+
+
+def _spares(rule: TableRule, table: Table) -> bool:
+    return any(table.given.get(told) == says and not table.columns_of(told) for told, says in rule.spares)
 
 
 def _needs(table: Table, missing: tuple[Field, ...]) -> Verdict:
