@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date
 from typing import ClassVar
 
 import polars as pl
@@ -66,7 +66,8 @@ class DateInvalid(TableRule):
     }
 
     def check(self, table: Table) -> Iterator[Rows | AmbiguousDates]:
-        tomorrow = table.as_of + timedelta(days=1)  # it may be tomorrow already where the record was made
+        # it may be tomorrow already where the record was made
+        tomorrow = date.fromordinal(min(table.as_of.toordinal() + 1, date.max.toordinal()))
         for column in table.columns:
             field = column.field
             if field is None or field in _OTHER or not field.endswith(("_at", "_date")):
