@@ -119,7 +119,7 @@ def test_first_configuration_of_the_page(repository: Repository, clone: str, ind
         "  do:   Put the address of your unsubscribe page there, or the tag of the platform that sends the",
         "        message.",
         "",
-        "4 files: 1 error, 1 warning.",
+        "5 files: 1 error, 1 warning.",
         "To read about a rule: mkt-lint explain EML102",
     )
     assert done.status == 1
