@@ -13,11 +13,14 @@ if TYPE_CHECKING:
 
 __all__ = ["CORE_MESSAGES", "InternalError", "RuleFailure", "TableResult", "evaluate", "limit_threads"]
 
+_ONE_HEAP = "narenas:1,dirty_decay_ms:200,muzzy_decay_ms:0"
+"""For jemalloc: a heap of each thread's own holds memory that no other can use, and what is free goes back soon."""
+
 
 def limit_threads(jobs: int) -> None:
-    """Keep Polars to some threads of its own, besides `jobs` of ours, and to one heap; before it is imported."""
+    """Keep Polars to some threads of its own, besides `jobs` of ours, and its memory small; before it is imported."""
     os.environ["POLARS_MAX_THREADS"] = str(max(1, jobs // 2))
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1")  # each thread's own holds memory that no other can use
+    os.environ.setdefault("_RJEM_MALLOC_CONF", _ONE_HEAP)
 
 
 def __getattr__(name: str) -> object:

@@ -77,7 +77,9 @@ def find(
                 numbers = np.flatnonzero(_holds(values, check, check.where, unreadable)).astype(np.uint32)
                 found[check.number] = _confirmed(frame, check, numbers)
             else:
-                keys.setdefault(check.key, _Keys(values[check.key])).add(values, check, unreadable)
+                if check.key not in keys:
+                    keys[check.key] = _Keys(values[check.key])
+                keys[check.key].add(values, check, unreadable)
         except (Exception, SystemExit, pl.exceptions.PanicException) as error:  # as above
             problems[check.number] = (type(error).__name__, frames(error))
     for key in keys.values():

@@ -29,10 +29,10 @@ from mkt_lint._rule import TableRule
 
 __all__ = ["InternalError", "RuleFailure", "TableResult", "evaluate"]
 
-RANGE = 3 << 20
+RANGE = 4 << 20
 """Bytes of the file that are evaluated at once: Polars is set up anew for each range, and each thread holds one."""
 
-_Work = TypeVar("_Work")
+_Work = TypeVar("_Work", Unit, Lookup)
 _Result = TypeVar("_Result")
 
 
@@ -153,10 +153,10 @@ class Evaluation:
         self._ranges = []
         self.tally.counts.clear()
         self.tally.spans.clear()
-        for unit, result in self._in_order(run, self._units(formats, again)):
+        for place, result in self._in_order(run, self._units(formats, again)):
             if not again:
-                self._advance(unit.range.length)
-            self._take(unit.range, result)
+                self._advance(place.length)
+            self._take(place, result)
 
     def _units(self, formats: Mapping[int, str], again: bool) -> Iterator[Unit]:
         for number, (offset, batch) in enumerate(batches(self._table, RANGE)):
@@ -164,20 +164,23 @@ class Evaluation:
                 self._count_malformed(number, batch)
             yield self._unit(number, batch, offset, formats)
 
-    def _in_order(self, function: Callable[[_Work], _Result], work: Iterable[_Work]) -> Iterator[tuple[_Work, _Result]]:
-        """Each piece of work with its result, in order; one is made ready while others are worked on."""
+    def _in_order(self, function: Callable[[_Work], _Result], work: Iterable[_Work]) -> Iterator[tuple[Range, _Result]]:
+        """Each piece's range with its result, in order; one is made ready while others are worked on.
+
+        No piece is kept when it is done, since it holds the bytes of its range.
+        """
         if self._threads == 1:
             for piece in work:
-                yield piece, function(piece)
+                yield piece.range, function(piece)
             return
         pool = ThreadPoolExecutor(self._threads)
-        flying: deque[tuple[_Work, Future[_Result]]] = deque()
+        flying: deque[tuple[Range, Future[_Result]]] = deque()
         try:
             for piece in work:
                 if len(flying) == self._threads:
                     done, future = flying.popleft()
                     yield done, future.result()
-                flying.append((piece, pool.submit(function, piece)))
+                flying.append((piece.range, pool.submit(function, piece)))
             while flying:
                 done, future = flying.popleft()
                 yield done, future.result()
@@ -261,11 +264,11 @@ class Evaluation:
         """Find the records that share a key, and the places of their cells."""
         for check in checks:
             mark([result.members[check.number] for _, result in self._ranges if check.number in result.members])
-        for lookup, placed in self._in_order(look_up, self._lookups(checks)):
+        for place, placed in self._in_order(look_up, self._lookups(checks)):
             for number, spans in placed.spans.items():
                 self.tally.add_spans(number, spans)
             if placed.rows is not None:
-                self._store.put(lookup.range.number, "groups", placed.rows)
+                self._store.put(place.number, "groups", placed.rows)
 
     def _lookups(self, checks: Sequence[Check]) -> Iterator[Lookup]:
         """The ranges that hold cells to be told, and which."""

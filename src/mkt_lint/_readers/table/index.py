@@ -68,6 +68,7 @@ def index(
         cut = chunk.rfind(b"\n") + 1 or len(chunk)  # most often a record ends there, and nothing is copied twice
         later = chunk[cut:]
         rest = b"".join((rest, memoryview(chunk)[:cut]))
+        chunk = None  # all of it was copied
         while rest:
             if skipping:
                 end = rest.find(b"\n") + 1
