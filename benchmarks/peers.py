@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from table_parts import EIGHT, PARSE
+from table_parts import EIGHT, PARSE, compile_packages
 
 PACKAGES = ("pandera[polars]", "pointblank", "polars", "frictionless", "duckdb")
 _POLL = 0.05
@@ -189,6 +189,7 @@ def main() -> None:
     parser.add_argument("--python", help="an interpreter that has the other tools; else an environment is made")
     arguments = parser.parse_args()
     path = arguments.path.resolve()
+    compile_packages()
     rows = sum(1 for _ in path.open("rb")) - 1
     with tempfile.TemporaryDirectory() as folder:
         python = arguments.python
