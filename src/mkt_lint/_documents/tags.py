@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
 from typing import Literal, TypeAlias
 
 from mkt_lint._facts import Platform
@@ -19,6 +17,9 @@ _DELIMITERS = frozenset("{}[]%$#*<>~")
 _COMMON = "unsub"
 _PREFIX = 6
 """Of tags with neither a mark nor what is common: by so many characters they are looked for together."""
+
+_GROWING, _DOTLESS = "\u0130", "\u0131"
+"""The one letter that lower case makes two of, and what stands in for it; neither is in a tag."""
 
 
 class TagUse(NamedTuple):
@@ -59,16 +60,17 @@ def find_tags(
     Args:
         lowered: What lies between the offsets in lower case, if that is known.
     """
-    squeezed = normal_form(text[start:end]) if lowered is None else "".join(lowered.split())
-    offsets: _Offsets | None = None
+    if lowered is None or len(lowered) != end - start:
+        lowered = text[start:end].replace(_GROWING, _DOTLESS).lower()
+    squeezed = "".join(lowered.split())
     uses: list[TagUse] = []
     for literal, tag in _that_may_occur(squeezed, tuple(platforms)):
         at = squeezed.find(literal)
+        spaced = _spaced(literal).finditer(lowered) if at >= 0 else iter(())
         while at >= 0:
-            after = at + len(literal)
+            after, found = at + len(literal), next(spaced)  # the same places, one by one
             if not _continues(squeezed, at, after, literal):
-                offsets = offsets or _Offsets(text, start, end)
-                place = offsets.original(at), offsets.original(after - 1) + 1
+                place = start + found.start(), start + found.end()
                 uses += [
                     TagUse(literal, meaning, tuple(owners), *place, tag.whole_link)
                     for meaning, owners in tag.meanings.items()
@@ -120,8 +122,14 @@ def _mark() -> re.Pattern[str]:
     return re.compile(r"[{\[%$#*|!~@]\w{3}")
 
 
-@lru_cache(maxsize=8)
+_made: list[tuple[tuple[Platform, ...], _Known]] = []
+
+
 def _known(platforms: tuple[Platform, ...]) -> _Known:
+    for others, known in _made:
+        if others == platforms:  # to hash them takes as long as to look for their tags
+            return known
+    del _made[:-7]
     known = _Known({}, {})
     for literal, tag in _by_literal(platforms).items():
         mark = _mark().search(literal)
@@ -130,6 +138,7 @@ def _known(platforms: tuple[Platform, ...]) -> _Known:
         else:
             piece = _COMMON if _COMMON in literal else literal[:_PREFIX]
             known.by_piece.setdefault(piece, []).append((literal, tag))
+    _made.append((platforms, known))
     return known
 
 
@@ -157,14 +166,7 @@ def _continues(squeezed: str, at: int, after: int, literal: str) -> bool:
     return last.isalnum() and literal[0] == "#" and beyond.isalnum()
 
 
-class _Offsets:
-    """From offsets in the text without blanks to those in the text itself."""
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        pieces = re.split(r"(\s+)", text[start:end])  # every other one is a gap
-        self._squeezed = [0, *accumulate(map(len, map(str.lower, pieces[::2])))]
-        self._starts = list(accumulate(map(len, pieces), initial=start))[::2]
-
-    def original(self, offset: int) -> int:
-        run = bisect_right(self._squeezed, offset) - 1
-        return self._starts[run] + offset - self._squeezed[run]
+@lru_cache(maxsize=256)
+def _spaced(literal: str) -> re.Pattern[str]:
+    """A tag with blanks anywhere in it."""
+    return re.compile(r"\s*+".join(map(re.escape, literal)))

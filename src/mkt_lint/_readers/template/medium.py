@@ -62,7 +62,7 @@ def has_layout(template: Template) -> bool:
 
 def begins_only(template: Template) -> bool:
     """Whether the file opens a document and its tables, and leaves it to another one to close them."""
-    lowered = template.text.lower()
+    lowered = template.lowered
     if "</body" in lowered or "</html" in lowered or "<body" not in lowered or template.includes:
         return False
     return any(lowered.count(f"<{tag}") > lowered.count(f"</{tag}") for tag in ("table", "div", "center"))

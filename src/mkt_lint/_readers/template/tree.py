@@ -103,7 +103,7 @@ def skeleton(masked: str, tokens: Tokens) -> str:
             closing, closing_at, _ = next(waiting, _NO_TAG)
         name = names.get(written) or names.setdefault(written, _parsable(written))
         pieces.append(f'<{name} n="{number}">')
-        if written in RAW_TEXT or is_closed(masked, written, end):
+        if written in RAW_TEXT or (masked[end - 2] == "/" and is_closed(masked, written, end)):
             pieces.append(f"</{name}>")
         else:
             open_tags[name] += 1
