@@ -203,9 +203,10 @@ def link_label(element: Element) -> str:
     spoken = [element.get(name) or "" for name in ("title", "aria-label", "alt")]
     begin, end = element.content
     if end - begin <= _CONTENT:
+        inside = element.descendants()
         spoken.insert(0, element.text)
-        spoken += [inner.get("alt") or "" for inner in element.descendants() if inner.tag in ("img", "mj-image")]
-        spoken += [inner.get("value") or "" for inner in element.descendants() if _is_button(inner)]
+        spoken += [inner.get("alt") or "" for inner in inside if inner.tag in ("img", "mj-image")]
+        spoken += [inner.get("value") or "" for inner in inside if _is_button(inner)]
     label = folded(resolved(" ".join(filter(None, spoken))))
     return label.strip(" .,:;!?()[]<>»«\"'→›") if len(label) <= _LABEL else ""
 

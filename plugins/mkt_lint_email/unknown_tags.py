@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -42,11 +42,13 @@ def _forms() -> re.Pattern[str]:
 
 def unknown_tags(template: Template) -> Iterator[UnknownTag]:
     """All of them, in the order of the source; in comments there are none."""
-    if not any(word in template.lowered for word in _WORDS):
+    lowered = template.lowered
+    said = [word for word in _WORDS if word in lowered]
+    if not said:
         return
     comments = [(comment.start, comment.end) for comment in template.comments]
     starts = [start for start, _ in comments]
-    for found in _formed(template):
+    for found in _formed(template, said):
         text = found[0]
         if not re.search(_SPEAKS, text.lower()) or _is_known(_squeezed(text)):
             continue
@@ -57,13 +59,13 @@ def unknown_tags(template: Template) -> Iterator[UnknownTag]:
         yield UnknownTag(text, found.start(), found.end(), platform, known)
 
 
-def _formed(template: Template) -> Iterator[re.Match[str]]:
-    """What has such a form, in the lines that hold such a word; no tag goes over the end of a line."""
+def _formed(template: Template, said: Sequence[str]) -> Iterator[re.Match[str]]:
+    """What has such a form, in the lines that hold one of these words; no tag goes over the end of a line."""
     text, lowered, (done, end) = template.text, template.lowered, template.extent
     if len(lowered) != len(text):  # offsets in one are not those in the other
         yield from _forms().finditer(text, done, end)
         return
-    for word in re.compile(_SPEAKS).finditer(lowered, done, end):
+    for word in re.compile("|".join(said)).finditer(lowered, done, end):  # of one word it takes a third of the time
         if word.start() >= done:
             line = max(done, text.rfind("\n", 0, word.start()) + 1)
             done = text.find("\n", word.end(), end) + 1 or end

@@ -68,7 +68,10 @@ class SubjectMisleading(TemplateRule):
     }
 
     def check(self, template: Template) -> Iterator[Verdict]:
-        subject, at = _subject(template)
+        found = _subject(template)
+        if found is None:
+            return
+        subject, at = found
         plain = folded(subject)
         prefix = next((word for word in words("subject", "reply") if plain.startswith(word)), None)
         answers = "in-reply-to" in template.headers or "references" in template.headers
@@ -81,8 +84,8 @@ class SubjectMisleading(TemplateRule):
                 return
 
 
-def _subject(template: Template) -> tuple[str, Span]:
-    """The subject that a file names, and where; empty where it names none."""
+def _subject(template: Template) -> tuple[str, Span] | None:
+    """The subject that a file names, and where."""
     if "subject" in template.headers:
         return template.headers["subject"], field_span(template, "subject")
     start = template.extent.start
@@ -91,5 +94,5 @@ def _subject(template: Template) -> tuple[str, Span]:
     if "subject" in head.lower():
         found = re.search(f"(?i){_FRONT_MATTER}{_LINE}", head) or re.search(f"(?i){_COMMENT}", head)
     if found is None:
-        return "", template.body_span
+        return None
     return found[1].strip("\"' "), template.span(start + found.start(1), start + found.end(1))

@@ -83,6 +83,7 @@ class Element:
     __slots__ = {  # noqa: RUF023  # in the order of a start tag
         "_markup": None,
         "_attributes": None,
+        "_content": None,
         "index": "Among all elements of the template.",
         "tag": "Lower case.",
         "start": "Offset of the start tag's `<`.",
@@ -99,6 +100,7 @@ class Element:
     ) -> None:  # fmt: skip
         self._markup = markup
         self._attributes: Mapping[str, Attribute] | None = None
+        self._content: Range | None = None
         self.index = index
         self.tag = tag
         self.start = start
@@ -158,7 +160,9 @@ class Element:
     @property
     def content(self) -> Range:
         """Offsets of what is inside, from its start tag to its end tag or to where it is implied."""
-        return self._markup.content(self)
+        if self._content is None:
+            self._content = self._markup.content(self)
+        return self._content
 
     @property
     def text(self) -> str:

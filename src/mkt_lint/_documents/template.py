@@ -218,7 +218,8 @@ class Template:
         """The configured platform, or those whose own tags the template or what it takes in uses."""
         if self.config.platform != "auto":
             return self._known_platforms
-        return tuple(platform for platform in self._known_platforms if platform.name in self.telling_tags)
+        told = self.telling_tags
+        return tuple(platform for platform in self._known_platforms if platform.name in told) if told else ()
 
     @cached_property
     def telling_tags(self) -> Mapping[str, tuple[Template, TagUse]]:
@@ -272,14 +273,11 @@ class Template:
     @property
     def body_span(self) -> Span:
         """Where a finding about something that is missing stands: the start tag of the body, or the first one."""
-        first = None
-        for element in self.elements:
-            if element.conditional:
-                continue
-            if element.tag in ("body", "mj-body"):
-                return element.span
-            first = first or element
-        return first.span if first else self.span(self.extent.start, self.extent.start)
+        for elements in (self.elements_named("body", "mj-body"), self.elements):
+            first = next((element for element in elements if not element.conditional), None)
+            if first is not None:
+                return first.span
+        return self.span(self.extent.start, self.extent.start)
 
     def tag_before(self, offset: int) -> tuple[Element, int, bool] | None:
         """The last tag that ends at or before an offset: its element, its end, whether it closes the element."""

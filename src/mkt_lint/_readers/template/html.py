@@ -27,9 +27,10 @@ class HtmlReader(Reader):
 
     def recognises(self, source: Source) -> bool:
         """Whether the file holds markup: a `.j2` or an `.erb` may as well make a configuration file."""
-        head, name = source.head, source.name.lower()
+        name = source.name.lower()
         if name.endswith(_MARKUP_NAMES):
             return True
+        head = source.head
         if name.endswith(".php") and not name.endswith(".blade.php"):
             return re.match(_PHP_PAGE, head) is not None
         if head.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
@@ -61,7 +61,7 @@ class _Words(NamedTuple):
     others: Sequence[str]
     """Phrases that do not begin so."""
 
-    def said(self, text: str, opening: str, letters: Iterable[str]) -> set[str]:
+    def said(self, text: str, opening: str, letters: Collection[str]) -> set[str]:
         """The phrases that stand in one of two texts.
 
         To look for each of some hundred takes longer than to parse a template; few begin as a word of the text does.
@@ -69,14 +69,15 @@ class _Words(NamedTuple):
         Args:
             letters: All runs of letters in both.
         """
-        begin = {run[:_BEGINNING] for word in letters for run in _runs(word)}
+        begin = {word[:_BEGINNING] for word in letters}
+        begin |= {run[:_BEGINNING] for word in letters if not word.isalpha() for run in _runs(word)}
         phrases = chain(self.others, *(self.by_beginning[key] for key in begin & self.by_beginning.keys()))
         return {phrase for phrase in phrases if phrase in text or phrase in opening}
 
 
-def _runs(word: str) -> Iterable[str]:
+def _runs(word: str) -> Sequence[str]:
     """The runs of letters in a word: signs such as “²” part them."""
-    return (word,) if word.isalpha() else "".join(c if c.isalpha() else " " for c in word).split()
+    return "".join(c if c.isalpha() else " " for c in word).split()
 
 
 def classify(template: Template) -> tuple[Purpose, str]:
