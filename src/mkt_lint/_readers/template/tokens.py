@@ -36,12 +36,12 @@ class Tokens:
 
 @cache
 def _markup() -> re.Pattern[str]:
-    """Where markup begins; of a tag whether it is an end tag, its name, and the rest, if it ever ends."""
+    """Where markup begins; of a tag whether it is an end tag, its name, and the rest with its `>`, if it ever ends."""
     return re.compile(
         r"<(?:(/?)([A-Za-z][^\s/>\x00\ue000]*+)"
         # an equals sign opens a value, in which a quoted ">" ends no tag, and a quotation mark without a second one
         # ends neither; all possessive, hence linear
-        r"((?>[^=>]++|=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|(?=>)))*+>)?+|!--|[!?])"
+        r"(?:(?>[^=>]++|=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|(?=>)))*+>)?+|!--|[!?])"
     )
 
 
@@ -57,30 +57,31 @@ def tokenise(masked: str, start: int = 0, end: int | None = None) -> Tokens:
     starts, ends = tokens.starts, tokens.ends
     endless: set[str] = set()
     names: dict[str, str] = {}
-    search = _markup().search
-    position = start
-    while found := search(masked, position, end):
-        at, position = found.span()
-        closing, written, rest = found.groups()
-        if written is None:
-            position = _passed_over(masked, at, position, end, tokens)
-            continue
-        if rest is None:
-            tokens.cut = ("tag", at, position)
-            tokens.others.append((at, end))
-            break
-        name = names.get(written) or names.setdefault(written, ascii_lower(written))
-        if closing:
-            ends.append((name, at, position))
-            continue
-        starts.append((name, at, position))
-        if name in RAW_TEXT:
-            stop = _raw_stop(masked, name, position, end, endless)
-            if stop is None:
-                tokens.cut = ("element", at, position)
-                stop = end
-            tokens.others.append((position, stop))
-            position = stop
+    passed: int | None = start
+    while passed is not None:
+        position, passed = passed, None
+        for found in _markup().finditer(masked, position, end):
+            at, position = found.span()
+            closing, written = found.groups()
+            if written is None:
+                passed = _passed_over(masked, at, position, end, tokens)
+                break
+            if masked[position - 1] != ">":  # which is in no name
+                tokens.cut = ("tag", at, position)
+                tokens.others.append((at, end))
+                break
+            name = names.get(written) or names.setdefault(written, ascii_lower(written))
+            if closing:
+                ends.append((name, at, position))
+                continue
+            starts.append((name, at, position))
+            if name in RAW_TEXT:
+                passed = _raw_stop(masked, name, position, end, endless)
+                if passed is None:
+                    tokens.cut = ("element", at, position)
+                    passed = end
+                tokens.others.append((position, passed))
+                break
     return tokens
 
 

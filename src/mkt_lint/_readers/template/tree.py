@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import repeat
@@ -93,7 +92,7 @@ def _nest(masked: str, tokens: Tokens, *, offset: int, conditional: bool) -> lis
 def skeleton(masked: str, tokens: Tokens) -> str:
     """The tags of a stretch and nothing else, start tags numbered."""
     names: dict[str, str] = {}
-    open_tags: Counter[str] = Counter()
+    open_tags: dict[str, int] = {}
     pieces: list[str] = []
     waiting = iter(tokens.ends)
     closing, closing_at, _ = next(waiting, _NO_TAG)
@@ -101,7 +100,10 @@ def skeleton(masked: str, tokens: Tokens) -> str:
         while closing_at < start:
             _close(closing, names, open_tags, pieces)
             closing, closing_at, _ = next(waiting, _NO_TAG)
-        name = names.get(written) or names.setdefault(written, _parsable(written))
+        name = names.get(written)
+        if name is None:
+            name = names[written] = _parsable(written)
+            open_tags.setdefault(name, 0)
         pieces.append(f'<{name} n="{number}">')
         if written in RAW_TEXT or (masked[end - 2] == "/" and is_closed(masked, written, end)):
             pieces.append(f"</{name}>")
@@ -113,7 +115,7 @@ def skeleton(masked: str, tokens: Tokens) -> str:
     return "".join(pieces)
 
 
-def _close(end: str, names: Mapping[str, str], open_tags: Counter[str], pieces: list[str]) -> None:
+def _close(end: str, names: Mapping[str, str], open_tags: dict[str, int], pieces: list[str]) -> None:
     """An end tag, unless it has no start tag before it: libxml2 would look for one through all that is open."""
     name = names.get(end)
     if name is not None and open_tags[name]:
@@ -176,8 +178,11 @@ class Nesting:
             parser.close()
         except _TooDeepError:
             self._parser = None  # it stands in the middle of a text
-            while len(self._above) > 1:
-                self.end()
+        lasts = self.lasts
+        for index in range(count - 1, 0, -1):  # what is inside an element comes behind it
+            parent = self.parents[index]
+            if parent is not None and lasts[index] > lasts[parent]:
+                lasts[parent] = lasts[index]
         if not all(self.placed):
             for index in range(1, count):
                 if not self.placed[index]:
@@ -206,10 +211,7 @@ class Nesting:
 
     def end(self, _tag: str = "") -> None:
         """An end tag, or where one is implied."""
-        above = self._above
-        index, parent = above.pop(), above[-1]
-        if index is not None and parent is not None and self.lasts[index] > self.lasts[parent]:
-            self.lasts[parent] = self.lasts[index]
+        self._above.pop()
 
     def close(self) -> None:
         """The end of the text."""
