@@ -70,17 +70,6 @@ else:
                 namespace.setdefault(method.__name__, method)
             return type(name, (tuple,), namespace)
 
-    def _constructor(name: str, fields: tuple[str, ...], defaults: tuple[Any, ...]) -> FunctionType:
-        if len(fields) < len(_CONSTRUCTORS):
-            made = _CONSTRUCTORS[len(fields)]
-        else:  # few are so long
-            names = ", ".join(fields)
-            made = eval(f"lambda _cls, {names}: _new(_cls, ({names}))")  # as the standard library does
-        code = made.__code__.replace(
-            co_varnames=("_cls", *fields), co_name="__new__", co_qualname=f"{name}.__new__"
-        )  # fmt: skip
-        return FunctionType(code, {"_new": _new}, "__new__", defaults)
-
     def _make(cls: type, iterable: Iterable[Any]) -> Any:
         result = _new(cls, iterable)
         if len(result) != len(cls._fields):
