@@ -32,6 +32,8 @@ _NOT_WEB = (
 )
 """What is no address on the web, or one of the page's own site, which no e-mail can have."""
 _LONGEST = 4000
+_SHORTEST = len("<a src=?x=@>")
+"""No tag with such an address is shorter, in characters."""
 _KINDS: tuple[tuple[What, Literal["email", "phone", "name", "birth"]], ...] = (
     ("the e-mail address", "email"),
     ("the telephone number", "phone"),
@@ -107,6 +109,8 @@ def _open_tags() -> tuple[tuple[str, str], ...]:
 def personal_parameters(template: Template) -> Iterator[tuple[Element, Attribute, str, What]]:
     """Parameters of web addresses that carry what is known of the recipient."""
     for element in template.elements:
+        if element.end - element.start < _SHORTEST:
+            continue
         tag = element.source_tag
         if "=" not in tag or not ("href" in tag or "src" in tag or "action" in tag):
             continue

@@ -62,6 +62,8 @@ class _Finder:
         self._found: dict[str, _Found] = {}
         """By real folder and name."""
         self._failures: dict[tuple[str, str], Failure] = {}
+        self._real: dict[str, str] = {}
+        """Folders of named files, the links in their paths followed."""
 
     def results(self) -> Iterator[tuple[Source, bool] | Failure]:
         by_path: list[tuple[str, int, tuple[Source, bool] | Failure]] = [
@@ -90,7 +92,10 @@ class _Finder:
         elif stat.S_ISDIR(mode):
             self._walk(location)
         else:
-            self._keep(location, str(_real_folder(location)), named=True)
+            folder, name = os.path.split(location)
+            if folder not in self._real:  # a hook names many files of few folders
+                self._real[folder] = os.path.realpath(folder)
+            self._keep(location, os.path.join(self._real[folder], name), named=True)  # noqa: PTH118  # as above
 
     def _locate(self, given: str) -> str:
         """An absolute path without `.` and `..`; a link before a `..` is followed first, as the system does."""

@@ -185,9 +185,10 @@ def _words_reason(phrase: str) -> str:
 def _looks(template: Template) -> int:
     """What pictures, links to social networks and a platform's tags for campaigns add."""
     pictures = len(template.elements_named("img", "mj-image"))
-    networks = [network for network in _NETWORKS if network in template.text]
-    links = template.elements_named("a", "mj-social-element") if networks else ()
-    social = sum(any(network in link.source_tag for network in networks) for link in links)
+    links = [link.source_tag for link in template.elements_named("a", "mj-social-element")]
+    joined = "".join(links)
+    networks = [network for network in _NETWORKS if network in joined]
+    social = sum(any(network in link for network in networks) for link in links) if networks else 0
     return (pictures >= _PICTURES) + (social >= _SOCIAL) + 2 * bool(template.tag_uses)
 
 
