@@ -60,6 +60,13 @@ def has_layout(template: Template) -> bool:
     return any(True for _ in _layouts(template))
 
 
+def layout_code(template: Template) -> Iterator[str]:
+    """The template code that names another file as the layout, as it is written."""
+    yield from (code.text for code in template.codes if re.match(_EXTENDING, code.text))
+    if "@" in template.text:
+        yield from re.findall(_BLADE_EXTENDING, template.text)
+
+
 def begins_only(template: Template) -> bool:
     """Whether the file opens a document and its tables, and leaves it to another one to close them."""
     lowered = template.lowered
@@ -104,16 +111,14 @@ def _hints(template: Template) -> Iterator[int]:
         yield 2
     if "@" in template.text and re.search(_BLADE_HELPER, template.text):
         yield 2
-    links = (element.attributes.get("href") for element in template.elements if element.tag == "a")
+    links = (element.attributes.get("href") for element in template.elements_named("a"))
     if any(link is not None and re.match(_RELATIVE, link.value.strip()) for link in links):
         yield 1
 
 
 def _layouts(template: Template) -> Iterator[str]:
     """What names the layout that the file's text stands in, as it is written."""
-    yield from (code.text for code in template.codes if re.match(_EXTENDING, code.text))
-    if "@" in template.text:
-        yield from re.findall(_BLADE_EXTENDING, template.text)
+    yield from layout_code(template)
     first = template.elements[0].tag if template.elements else ""
     if first.startswith(("x-", "mail:")) and "slot" not in first:
         yield first

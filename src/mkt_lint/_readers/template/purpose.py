@@ -11,11 +11,9 @@ from typing import TypeAlias
 
 from mkt_lint._documents.template import Purpose, Template
 from mkt_lint._named import NamedTuple
-from mkt_lint._readers.template.medium import begins_only, has_layout, is_email, is_page
+from mkt_lint._readers.template.medium import begins_only, has_layout, is_email, is_page, layout_code
 
 _WHOLE = frozenset(("html", "body", "mjml", "extends"))
-_EXTENDS = r"\{%[-~+]?\s*(?:extends|layout)\b|<%@?\s*(?:extends|layout)\b|\{\{~?#>|<\?.*\bextend\("
-_BLADE_EXTENDS = r"@(?:extends|component)\s*\("
 _SLOT = (
     r"\{\{\{?[-~]?\s*(?:>\s*body\b|(?:template\s+\"|yield\b|block\s+\"|@?\$?(?:content|body|slot|children|main)\b))"
     r"|<%[-=]\s*(?:yield|body|content)\b"
@@ -123,9 +121,7 @@ def _is_whole(template: Template) -> bool:
     tags = [element.tag for element in template.elements if not element.conditional]
     if template.headers or any(tag in _WHOLE for tag in tags) or (tags and tags[0].startswith(("x-", "mail:"))):
         return True
-    if any(re.match(_EXTENDS, code.text) for code in template.codes):
-        return True
-    if "@" in template.text and re.search(_BLADE_EXTENDS, template.text) is not None:
+    if any(True for _ in layout_code(template)):
         return True
     # a header and a footer that are files of their own
     return any(element.tag in _WHOLE for part in template.all_parts() for element in part.elements)
