@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -31,6 +30,7 @@ class Splitter:
     _result: FileResult
 
     def __init__(self, setup: Setup, host: Host) -> None:
+        self._setup = setup
         self._linter = Linter(setup, host, self, Kind.TABLE)
         self._inspector = Inspector(setup, host)
 
@@ -52,7 +52,7 @@ class Splitter:
         if isinstance(item, Failure):
             return [item]
         source, named = item
-        threads = os.cpu_count() or 1
+        threads = self._setup.configs.run.processors
         limit_threads(threads)
         self._result = self._linter.lint(source, named, threads, advance)
         return self._result.failures

@@ -4,6 +4,7 @@ These classes are the schema. What they say is checked when a file is read, prin
 shown in the documentation. A field that is annotated with `Help` is a key of the file.
 """
 
+import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -55,6 +56,11 @@ class RunConfig(NamedTuple):
     required_plugins: Annotated[
         tuple[Requirement, ...], Help("Rule packs that must be in use, such as `acme` or `acme>=1.2`.")
     ] = ()
+
+    @property
+    def processors(self) -> int:
+        """How many processors to use, where the command line does not say."""
+        return self.jobs or os.cpu_count() or 1
 
 
 class WalkConfig(NamedTuple):

@@ -117,7 +117,7 @@ def check(
             found = _found(paths, configs, stdin_filename, force_exclude)
             with progress_bar(found, progress) as advance:
                 report = lint(
-                    setup, host, found, jobs=jobs or configs.run.jobs or os.cpu_count() or 1, advance=advance,
+                    setup, host, found, jobs=jobs or configs.run.processors, advance=advance,
                     category=sarif_category, report_suppressed=report_suppressed,
                 )  # fmt: skip
             return report, [item[0] for item in found if not isinstance(item, Failure)]
