@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from table_parts import EIGHT, PARSE, compile_packages
+from table_parts import CONFIG, EIGHT, PARSE, compile_packages
 
 PACKAGES = ("pandera[polars]", "pointblank", "polars", "frictionless", "duckdb")
 _POLL = 0.05
@@ -197,11 +197,21 @@ def main() -> None:
             venv.create(Path(folder, "peers"), with_pip=True)
             python = str(Path(folder, "peers", "bin", "python"))
             subprocess.run([python, "-m", "pip", "install", "-qq", *PACKAGES], check=True)
-        lint = [sys.executable, "-m", "mkt_lint", "check", str(path), "--isolated", "--as-of", "2026-11-21"]
+        lint = [sys.executable, "-m", "mkt_lint", "check", str(path), "--as-of", "2026-11-21"]
+        config = Path(folder, "mkt-lint.toml")
+        config.write_text(CONFIG, encoding="utf-8")
         commands = {"Polars, bare parse": [sys.executable, "-c", PARSE, str(path)]}
         for jobs, name in (("2", "two threads"), ("1", "one thread")):
-            commands[f"mkt-lint, eight checks, {name}"] = [*lint, "--jobs", jobs, "--select", EIGHT]
-            commands[f"mkt-lint, all rules, {name}"] = [*lint, "--jobs", jobs]
+            commands[f"mkt-lint, eight checks, {name}"] = [
+                *lint,
+                "--jobs",
+                jobs,
+                "--config",
+                str(config),
+                "--select",
+                EIGHT,
+            ]
+            commands[f"mkt-lint, all rules, {name}"] = [*lint, "--jobs", jobs, "--isolated"]
         for name, script in _SCRIPTS.items():
             table = shortened(path, folder, arguments.slice) if name == "frictionless" else str(path)
             commands[name] = [python, "-c", _SHARED + script, table]

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
 import pytest
 
-from mkt_lint._evaluation.dates import DateCounts, decide, decide_all, read_dates, total
+from mkt_lint._evaluation.dates import DateCounts, Dates, decide, decide_all, read_dates, total
+
+
+def read(cells: Sequence[str], given: str | None = None) -> Dates:
+    [found] = read_dates(
+        pl.DataFrame({"text:0": cells}, schema={"text:0": pl.String}), {"text:0": given} if given else {}
+    ).values()
+    return found
 
 
 def dates(*cells: str, given: str | None = None) -> list[date | None]:
-    return read_dates(pl.Series(cells, dtype=pl.String), given).values.to_list()
+    return read(cells, given).values.to_list()
 
 
 @pytest.mark.parametrize(
@@ -97,14 +105,14 @@ def test_one_cell(cell: str, expected: date | None) -> None:
     ],
 )
 def test_a_column(cells: list[str], format: str, problem: str | None) -> None:
-    found = read_dates(pl.Series(cells), None)
+    found = read(cells)
     assert found.counts is not None
     assert decide(found.counts) == (format, problem)
     assert found.format == format
 
 
 def test_the_sum_of_the_ranges_decides() -> None:
-    parts = [read_dates(pl.Series(cells), None).counts for cells in (["01/02/2024"], ["02/13/2024"], [""])]
+    parts = [read(cells).counts for cells in (["01/02/2024"], ["02/13/2024"], [""])]
     known = [part for part in parts if part is not None]
     assert [decide(part)[0] for part in known] == ["dmy/", "mdy/", "ymd"]
     assert decide(total(known)) == ("mdy/", None)
@@ -114,11 +122,11 @@ def test_the_sum_of_the_ranges_decides() -> None:
 def test_a_given_format_is_kept_to() -> None:
     assert dates("01/02/2024", "2024-03-12", given="mdy/") == [date(2024, 1, 2), None]
     assert dates("01/02/2024", "31/12/2024", given="mdy/") == [date(2024, 1, 2), None]
-    found = read_dates(pl.Series(["01/02/2024", "x", ""]), "dmy/")
+    found = read(["01/02/2024", "x", ""], "dmy/")
     assert found.unreadable is not None
     assert found.unreadable.to_list() == [False, True, False]
     assert found.counts is None
-    never = read_dates(pl.Series(["2024-03-12 10:00", " never", "-", "?"]), "ymd")
+    never = read(["2024-03-12 10:00", " never", "-", "?"], "ymd")
     assert never.unreadable is not None
     assert never.unreadable.to_list() == [False, False, False, True]
 
@@ -129,8 +137,8 @@ def test_nothing_filled_is_nothing_wrong() -> None:
 
 def test_other_columns_tell_the_order_that_one_leaves_open() -> None:
     def counts(*columns: list[str]) -> dict[int, DateCounts]:
-        read = [read_dates(pl.Series(cells), None).counts for cells in columns]
-        return {number: known for number, known in enumerate(read) if known is not None}
+        seen = [read(cells).counts for cells in columns]
+        return {number: known for number, known in enumerate(seen) if known is not None}
 
     either, month_first, day_first = ["01/02/2024"], ["01/13/2024"], ["13/01/2024"]
     assert decide_all(counts(either, month_first)) == ({0: "mdy/", 1: "mdy/"}, {})

@@ -90,7 +90,7 @@ def test_what_was_made_of_repeated_cells_is_kept() -> None:
 
     def known() -> list[str] | None:
         found = shared.known["text:0"]
-        return found and sorted(found.cells)
+        return found and sorted(found.cells.categories)
 
     said(["X", "y"] * 40)
     assert known() == ["X", "y"]

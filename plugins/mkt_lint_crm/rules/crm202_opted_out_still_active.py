@@ -3,7 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from mkt_lint import AnyOf, F, Groups, Message, Rows, Table, TableCheck, TableRule
+import polars as pl
+
+from mkt_lint import AnyOf, F, Groups, Message, Rows, RuleOptions, Table, TableCheck, TableRule, option
 from mkt_lint_crm import exemptions
 from mkt_lint_crm.exemptions import CONTACT
 from mkt_lint_crm.references import CPCE_L34_5, GDPR_OBJECTION
@@ -47,6 +49,10 @@ class OptedOutStillActive(TableRule):
     luc@example.com,yes,2026-04-20,no,
     ```
 
+    ## Options
+
+    `other-records`: turn it off where people share addresses, as families do; it then costs no memory for each record.
+
     ## When not to use it
 
     Where the platform that the file comes from goes by the opposition alone, as most do, and no other tool reads the
@@ -84,8 +90,12 @@ class OptedOutStillActive(TableRule):
         ),
     }
 
+    class Options(RuleOptions):
+        other_records: bool = option(True, "Whether to look for the person in other records too.")
+
+    options: Options
+
     def check(self, table: Table) -> Iterator[TableCheck]:
-        opted_out = exemptions.is_opted_out(table).fill_null(False)
         consented = table.flag(F.CONSENT_STATUS).fill_null(False)
         if table.column(F.CONSENT_STATUS):
             again = (table.date(F.CONSENT_DATE) > table.date(F.OPT_OUT_AT)).fill_null(False)
@@ -95,6 +105,11 @@ class OptedOutStillActive(TableRule):
             if table.has(opposition) and table.column(consent):
                 both = table.flag(opposition).fill_null(False) & table.flag(consent).fill_null(False)
                 yield Rows(both, at=(consent,), message="channel")
+        if self.options.other_records:
+            yield from self._in_other_records(table, consented)
+
+    def _in_other_records(self, table: Table, consented: pl.Expr) -> Iterator[Groups]:
+        opted_out = exemptions.is_opted_out(table).fill_null(False)
         if table.has(F.DO_NOT_CALL, F.PHONE):
             number = table.text(F.PHONE).str.replace_all(r"\D", "").str.tail(9)
             kept = table.flag(F.DO_NOT_CALL).fill_null(False)

@@ -99,7 +99,7 @@ class RetentionExceeded(TableRule):
         cutoff = self.options.max_age.before(table.as_of)
         collected = table.date(F.COLLECTED_AT)
         contacts = [table.date(field) for field in _CONTACTS if table.has(field)]
-        last = pl.max_horizontal(pl.coalesce(collected, table.date(F.CREATED_AT)), *contacts)
+        last = table.shared(pl.max_horizontal(pl.coalesce(collected, table.date(F.CREATED_AT)), *contacts))
         asked = ~table.flag(F.OPTED_OUT).fill_null(False)
         kept = asked & table.is_prospect & (last < cutoff) & (last >= _PLACEHOLDERS_END)
         at = (F.LAST_CONTACT_AT, F.COLLECTED_AT, F.CREATED_AT, F.CONSENT_DATE)

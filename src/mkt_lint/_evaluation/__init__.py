@@ -18,8 +18,9 @@ _ONE_HEAP = "narenas:1,dirty_decay_ms:200,muzzy_decay_ms:0"
 
 
 def limit_threads(jobs: int) -> None:
-    """Keep Polars to some threads of its own, besides `jobs` of ours, and its memory small; before it is imported."""
-    os.environ["POLARS_MAX_THREADS"] = str(max(1, jobs // 2))
+    """Keep Polars to as many threads of its own as `jobs`, and its memory small; before it is imported."""
+    os.environ["POLARS_MAX_THREADS"] = str(jobs)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of numpy: they wait in a loop for work that never comes
     os.environ.setdefault("_RJEM_MALLOC_CONF", _ONE_HEAP)
 
 

@@ -129,13 +129,46 @@ def total(parts: list[DateCounts]) -> DateCounts:
     return DateCounts(sum(part.filled for part in parts), formats)
 
 
-def read_dates(text: pl.Series, given: str | None) -> Dates:
-    """The dates of a column's cells, by the given format or by the one that fits these cells best."""
-    length = pl.col(text.name).str.len_bytes()
-    empty, padded = text.to_frame().select((length == 0).sum(), padded=(length == _PADDED).sum()).row(0)
+def read_dates(texts: pl.DataFrame, given: Mapping[str, str]) -> dict[str, Dates]:
+    """The dates of columns' cells, by the name of the column.
+
+    Args:
+        given: Formats by name of column; another column's is the one that fits its cells best.
+    """
+    usual = _read_year_first(texts, given)
+    return {name: usual.get(name) or _read_column(texts[name], given.get(name)) for name in texts.columns}
+
+
+def _read_year_first(texts: pl.DataFrame, given: Mapping[str, str]) -> dict[str, Dates]:
+    """The most usual case, quickly and at once: every filled cell of a column is like `2024-03-12`."""
+    length = pl.all().str.len_bytes()
+    looks = texts.select(
+        (length == 0).sum().name.suffix(" empty"),
+        (length == _PADDED).sum().name.suffix(" padded"),
+        length.arg_max().name.suffix(" longest"),
+    ).row(0, named=True)
+    filled, signs = {}, {}
+    for name in texts.columns:
+        empty, padded, longest = (looks[f"{name} {look}"] for look in ("empty", "padded", "longest"))
+        sign = texts[name][longest][4:5] if padded and empty + padded == texts.height else ""
+        if sign in _SEPARATORS and given.get(name) in (None, YEAR_FIRST):
+            filled[name], signs[name] = padded, sign
+    dates = texts.select(_parsed(name, "ymd", sign) for name, sign in signs.items())
+    return {
+        name: Dates(dates[name], None, YEAR_FIRST, None if name in given else DateCounts(count, {YEAR_FIRST: count}))
+        for name, count in filled.items()
+        if texts.height - dates[name].null_count() == count
+    }
+
+
+def _read_column(text: pl.Series, given: str | None) -> Dates:
+    length = text.str.len_bytes()
+    empty = int((length == 0).sum())
     if empty == len(text):
         return Dates(_no_dates(len(text)), None, given or YEAR_FIRST, None if given else DateCounts(0, {}))
-    quick = _read_padded(text, padded, given) if empty + padded == len(text) else None
+    quick = None
+    if empty + int((length == _PADDED).sum()) == len(text):
+        quick = _read_year_last(text, str(text[length.arg_max() or 0])[2:3], len(text) - empty, given)
     return quick or _read(text, given)
 
 
@@ -143,27 +176,26 @@ def _no_dates(size: int) -> pl.Series:
     return pl.Series([None], dtype=pl.Date).new_from_index(0, size)
 
 
-def _parsed(text: pl.Series, order: str, sign: str) -> pl.Series:
+def _parsed(name: str, order: str, sign: str) -> pl.Expr:
     pattern = sign.join(f"%{part.upper() if part == 'y' else part}" for part in order)
-    return text.str.to_date(pattern, strict=False, cache=False)
+    filled = pl.when(pl.col(name) != "").then(pl.col(name))  # a null is passed over, and an empty text is not
+    return filled.str.to_date(pattern, strict=False, cache=False)
 
 
-def _read_padded(text: pl.Series, filled: int, given: str | None) -> Dates | None:
-    """The usual case, quickly: every filled cell is like `2024-03-12`, or like `12/03/2024`; None for another case."""
-    sample = str(text.filter(text != "")[0])
-    if sample[4:5] in _SEPARATORS and given in (None, YEAR_FIRST):
-        dates = _parsed(text, "ymd", sample[4:5])
-        if len(dates) - dates.null_count() == filled:
-            return Dates(dates, None, YEAR_FIRST, None if given else DateCounts(filled, {YEAR_FIRST: filled}))
-    elif (sign := sample[2:3]) in _SEPARATORS and given in (None, f"dmy{sign}", f"mdy{sign}"):
-        if given:
-            dates = _parsed(text, given[:3], sign)
-            return Dates(dates, None, given, None) if len(dates) - dates.null_count() == filled else None
-        day_first, month_first = _parsed(text, "dmy", sign), _parsed(text, "mdy", sign)
-        seen = _numeric_counts(day_first, month_first, sign)
-        if seen[f"dmy{sign}"] + seen[f"only mdy{sign}"] == filled:
-            return _chosen({f"dmy{sign}": day_first, f"mdy{sign}": month_first}, text != "", DateCounts(filled, seen))
-    return None
+def _read_year_last(text: pl.Series, sign: str, filled: int, given: str | None) -> Dates | None:
+    """Another usual case: every filled cell is like `12/03/2024`; None for any other case."""
+    orders = ("dmy", "mdy")
+    if sign not in _SEPARATORS or given not in (None, *(order + sign for order in orders)):
+        return None
+    both = [text.to_frame().select(_parsed(text.name, order, sign)).to_series() for order in orders]
+    if given:
+        dates = both[orders.index(given[:3])]
+        return Dates(dates, None, given, None) if len(dates) - dates.null_count() == filled else None
+    seen = _numeric_counts(both[0], both[1], sign)
+    if seen[f"dmy{sign}"] + seen[f"only mdy{sign}"] < filled:
+        return None
+    candidates = {order + sign: dates for order, dates in zip(orders, both, strict=True)}
+    return _chosen(candidates, text != "", DateCounts(filled, seen))
 
 
 def _numeric_counts(day_first: pl.Series, month_first: pl.Series, sign: str) -> dict[str, int]:
@@ -225,7 +257,9 @@ def _year_last(frame: pl.DataFrame, order: str, sign: str) -> pl.Series:
     """`12/03/2024`, or `12/03/24` with a stroke or points: `24-03-12` may begin with the year."""
     mark = rf"\{sign}"
     cell, parts = pl.col("text"), rf"\d{{1,2}}{mark}\s?\d{{1,2}}{mark}\s?"
-    dates = _parsed(frame.select(cell.str.extract(rf"^({parts}\d{{4}}){_TIME}$")).to_series(), order, sign)
+    dates = (
+        frame.select(cell.str.extract(rf"^({parts}\d{{4}}){_TIME}$")).select(_parsed("text", order, sign)).to_series()
+    )
     short = frame.select(cell.str.extract(rf"^({parts}\d{{2}}){_TIME}$")).to_series()
     if sign == "-" or short.null_count() == len(short):
         return dates

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import zip_longest
 from typing import NamedTuple, TypeAlias
 
 import polars as pl
@@ -12,9 +13,9 @@ Step: TypeAlias = Mapping[str, pl.Expr]
 
 _SAMPLE = 2048
 """Cells that tell whether a column repeats its cells, before all are looked at."""
-_REPEATS = 4
+_REPEATS = 8
 """How often a cell must be met, on average, for its expressions to be worth evaluating once a distinct cell."""
-_DISTINCT = 4096
+_DISTINCT = 2048
 """Distinct cells of a column that are kept with what was made of them."""
 
 
@@ -29,8 +30,9 @@ class OfCells(NamedTuple):
 class Known(NamedTuple):
     """The distinct cells of a column that repeats its cells, and what was made of them."""
 
-    cells: pl.Series
+    cells: pl.Enum
     values: pl.DataFrame
+    """One row a cell."""
 
 
 class Shared(NamedTuple):
@@ -100,49 +102,53 @@ def _steps(expressions: Mapping[str, pl.Expr]) -> tuple[Step, ...]:
 
 def with_shared(frame: pl.DataFrame, shared: Shared) -> pl.DataFrame:
     """The frame with the values of the expressions."""
-    frame = frame.hstack(
-        [
-            values
-            for name, of_cells in shared.of_cells.items()
-            for values in _values_of_cells(frame[name], of_cells, shared.known)
-        ]
-    )
+    known = {name: _known(frame[name], of_cells, shared.known) for name, of_cells in shared.of_cells.items()}
+    places = frame.select(_place(name, found.cells) for name, found in known.items() if found)
+    others = [name for name, found in known.items() if found is None]
+    values = _evaluated(frame.select(others), *(shared.of_cells[name] for name in others)).get_columns()
+    for name, found in known.items():
+        if found is not None:
+            values += _looked_up(frame[name], places[name], found, shared.of_cells[name], shared.known).get_columns()
+    frame = frame.hstack(values)
     for step in shared.of_records:
         frame = frame.with_columns(**step)
     return frame
 
 
-def _values_of_cells(cells: pl.Series, of_cells: OfCells, known: dict[str, Known | None]) -> list[pl.Series]:
+def _known(cells: pl.Series, of_cells: OfCells, known: dict[str, Known | None]) -> Known | None:
     if cells.name not in known:
         distinct = _distinct(cells)
-        known[cells.name] = None if distinct is None else Known(distinct, _evaluated(distinct, of_cells))
-    found = known[cells.name]
-    if found is None:
-        return _evaluated(cells, of_cells).get_columns()
-    places = _places(cells, found)
-    if places.null_count():
-        further = cells.filter(places.is_null()).unique()
-        if len(found.cells) + len(further) > _DISTINCT:
-            known[cells.name] = None
-            return _evaluated(cells, of_cells).get_columns()
-        found = Known(
-            pl.concat([found.cells, further]), pl.concat([found.values, _evaluated(further, of_cells)], rechunk=True)
+        known[cells.name] = (
+            None if distinct is None else Known(pl.Enum(distinct), _evaluated(distinct.to_frame(), of_cells))
         )
-        known[cells.name] = found
-        places = _places(cells, found)
-    return found.values[places].get_columns()
+    return known[cells.name]
 
 
-def _evaluated(cells: pl.Series, of_cells: OfCells) -> pl.DataFrame:
-    values = cells.to_frame()
-    for step in of_cells.steps:
-        values = values.with_columns(**step)
-    return values.select(of_cells.kept)
+def _place(name: str, cells: pl.Enum) -> pl.Expr:
+    """Where each of a column's cells is among those that are known; null for another."""
+    return pl.col(name).cast(cells, strict=False).to_physical().cast(pl.UInt32)
 
 
-def _places(cells: pl.Series, known: Known) -> pl.Series:
-    """Where each of the cells is among those that are known; null for another."""
-    return cells.cast(pl.Enum(known.cells), strict=False).to_physical().cast(pl.UInt32)
+def _looked_up(
+    cells: pl.Series, places: pl.Series, found: Known, of_cells: OfCells, known: dict[str, Known | None]
+) -> pl.DataFrame:
+    if not places.null_count():
+        return found.values[places]
+    further = cells.filter(places.is_null()).unique()
+    distinct = pl.concat([found.cells.categories, further.alias("category")])
+    if len(distinct) > _DISTINCT:
+        known[cells.name] = None
+        return _evaluated(cells.to_frame(), of_cells)
+    values = pl.concat([found.values, _evaluated(further.to_frame(), of_cells)], rechunk=True)
+    known[cells.name] = found = Known(pl.Enum(distinct), values)
+    return found.values[cells.to_frame().select(_place(cells.name, found.cells)).to_series()]
+
+
+def _evaluated(cells: pl.DataFrame, *of_cells: OfCells) -> pl.DataFrame:
+    """The values of one or more columns' expressions."""
+    for steps in zip_longest(*(own.steps for own in of_cells), fillvalue={}):
+        cells = cells.with_columns(**{name: expression for step in steps for name, expression in step.items()})
+    return cells.select(*(name for own in of_cells for name in own.kept))
 
 
 def _distinct(cells: pl.Series) -> pl.Series | None:

@@ -73,8 +73,7 @@ def run(unit: Unit) -> UnitResult:
     unreadable = {}
     asked = {index for check in unit.checks for index in check.readable}
     further: list[pl.Series] = []
-    for index in sorted({index for check in unit.checks for index in check.dates} | asked):
-        dates: Dates = read_dates(frame[f"text:{index}"], unit.formats.get(index))
+    for index, dates in _dates(unit, frame).items():
         further.append(dates.values.alias(f"date:{index}"))
         result.formats[index] = dates.format
         if dates.counts is not None:
@@ -119,6 +118,16 @@ def _frame(unit: Unit) -> pl.DataFrame:
     if frame.height != len(unit.starts):
         raise InternalError(f"{len(unit.starts)} well-formed records were found and Polars read {frame.height}")
     return frame.rechunk()  # else each column that is put beside them has all others copied again
+
+
+def _dates(unit: Unit, frame: pl.DataFrame) -> dict[int, Dates]:
+    """By index of a column: those that a check looks at as dates."""
+    columns = sorted({index for check in unit.checks for index in (*check.dates, *check.readable)})
+    if not columns:
+        return {}
+    names = {f"text:{index}": index for index in columns}
+    given = {name: unit.formats[index] for name, index in names.items() if index in unit.formats}
+    return {names[name]: dates for name, dates in read_dates(frame.select(*names), given).items()}
 
 
 def _excised(unit: Unit) -> bytes:
