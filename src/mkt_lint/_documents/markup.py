@@ -199,6 +199,7 @@ class Markup:
         self.extent = extent
         self._ends = ends
         self._invisible = invisible
+        self._matched_ends: dict[str, dict[int, int]] = {}
         self.elements = [Element(self, index, *tag) for index, tag in enumerate(starts)]
 
     @cached_property
@@ -211,55 +212,55 @@ class Markup:
 
     def attributes(self, element: Element) -> dict[str, Attribute]:
         """The attributes of an element."""
-        text, pattern = self.source.text, _attribute()
-        position, stop = element.start + 1 + len(element.tag), element.end - 1
+        source = self.source
+        text = source.text
         found: dict[str, Attribute] = {}
-        while position < stop:
-            match = pattern.match(self.masked, position, stop)
-            if match is None or match.end() == position:
-                position += 1
-                continue
-            position = match.end()
-            if match[1] is None:
-                continue
-            name = ascii_lower(text[match.start(1) : match.end(1)])  # which may be, or hold, template code
+        for match in _attribute().finditer(self.masked, element.start + 1 + len(element.tag), element.end - 1):
+            name_start, name_end = match.span(1)
+            name = ascii_lower(text[name_start:name_end])  # which may be, or hold, template code
             if name in found:
                 continue
             group = match.lastindex or 1
-            has_value = group > 1
-            start, end = match.span(group) if has_value else (match.end(1), match.end(1))
-            found[name] = Attribute(name, text[start:end], has_value, start, end, match.start(1), self.source)
+            start, end = match.span(group) if group > 1 else (name_end, name_end)
+            found[name] = Attribute(name, text[start:end], group > 1, start, end, name_start, source)
         return found
 
-    @cached_property
-    def _end_tags(self) -> Mapping[int, int]:
-        """Index of an element to the start of its end tag; tags that nest wrongly are matched by name.
+    def _end_tags(self, tag: str) -> Mapping[int, int]:
+        """Index of an element to the start of its end tag, for all with one tag.
 
-        What Outlook alone reads is often opened in one comment and closed in another.
+        Tags that nest wrongly are matched by name. What Outlook alone reads is often opened in one comment and closed
+        in another.
         """
-        matched: dict[int, int] = {}
-        open_by_name: dict[tuple[str, bool], list[int]] = {}
-        elements = iter(self.elements)
-        upcoming = next(elements, None)
+        if tag not in self._matched_ends:
+            matched = self._matched_ends[tag] = {}
+            opened: dict[bool, list[Element]] = {False: [], True: []}
+            elements = (element for element in self.by_tag.get(tag, ()) if not self._is_empty(element))
+            upcoming = next(elements, None)
+            for start, conditional in self._ends_by_tag.get(tag, ()):
+                while upcoming is not None and upcoming.start < start:
+                    opened[upcoming.conditional].append(upcoming)
+                    upcoming = next(elements, None)
+                if opened[conditional]:
+                    matched[opened[conditional].pop().index] = start
+        return self._matched_ends[tag]
+
+    @cached_property
+    def _ends_by_tag(self) -> Mapping[str, Sequence[tuple[int, bool]]]:
+        """Where the end tags begin, and whether they are conditional."""
+        found: dict[str, list[tuple[int, bool]]] = {}
         for name, start, _, conditional in self._ends:
-            while upcoming is not None and upcoming.start < start:
-                if not self._is_empty(upcoming):
-                    open_by_name.setdefault((upcoming.tag, upcoming.conditional), []).append(upcoming.index)
-                upcoming = next(elements, None)
-            stack = open_by_name.get((name, conditional))
-            if stack:
-                matched[stack.pop()] = start
-        return matched
+            found.setdefault(name, []).append((start, conditional))
+        return found
 
     def content(self, element: Element) -> Range:
         """Where the inside of an element begins and ends."""
         begin = element.end
         if self._is_empty(element):
             return Range(begin, begin)
-        end = self._end_tags.get(element.index)
+        end = self._end_tags(element.tag).get(element.index)
         if end is None:
-            ends = (self._end_tags[above.index] for above in element.ancestors() if above.index in self._end_tags)
-            end = next(ends, self.extent.end)
+            ends = (self._end_tags(above.tag).get(above.index) for above in element.ancestors())
+            end = next((end for end in ends if end is not None), self.extent.end)
         if element.placed and not element.conditional:
             following = self._next_unconditional[element.last]
             if following < len(self.elements):
@@ -303,7 +304,7 @@ class Markup:
     @cached_property
     def _closed_by(self) -> Mapping[int, int]:
         """Start of an end tag to the index of the element that it closes."""
-        return {start: index for index, start in self._end_tags.items()}
+        return {start: index for tag in self._ends_by_tag for index, start in self._end_tags(tag).items()}
 
     @cached_property
     def visible(self) -> VisibleText:
@@ -315,4 +316,4 @@ class Markup:
 
 @cache
 def _attribute() -> re.Pattern[str]:
-    return re.compile(r"[\s/]*+(?:([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++))?+)?+)?+")
+    return re.compile(r"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++))?+)?+")

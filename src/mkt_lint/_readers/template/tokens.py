@@ -41,7 +41,7 @@ def _markup() -> re.Pattern[str]:
         r"<(?:(/?)([A-Za-z][^\s/>\x00\ue000]*+)"
         # an equals sign opens a value, in which a quoted ">" ends no tag, and a quotation mark without a second one
         # ends neither; all possessive, hence linear
-        r"(?:(?>[^=>]++|=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|(?=>)))*+>)?+|!--|[!?])"
+        r"(?:[^=>]*+(?:=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|(?=>))[^=>]*+)*+>)?+|!--|[!?])"
     )
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 from operator import itemgetter
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -80,13 +81,12 @@ def _nest(masked: str, tokens: Tokens, *, offset: int, conditional: bool) -> lis
     if not tokens.starts:
         return []
     names, starts, ends = zip(*tokens.starts, strict=True)
-    nesting = _nesting()
-    nesting.read(skeleton(masked, tokens), len(names))
-    parents, lasts = nesting.parents, nesting.lasts
+    nested = _nested_for_outlook if conditional else _nested
+    parents, lasts, placed = nested(skeleton(masked, tokens), len(names))
     if offset:
         parents = [None if parent is None else parent + offset for parent in parents]
         lasts = [last + offset for last in lasts]
-    return list(zip(names, starts, ends, parents, lasts, nesting.placed, repeat(conditional)))  # the last has no end
+    return list(zip(names, starts, ends, parents, lasts, placed, repeat(conditional)))  # the last has no end
 
 
 def skeleton(masked: str, tokens: Tokens) -> str:
@@ -215,6 +215,20 @@ class Nesting:
 
     def close(self) -> None:
         """The end of the text."""
+
+
+_Nested: TypeAlias = tuple[Sequence[int | None], Sequence[int], Sequence[int]]
+"""Parents, last descendants, and whether they are placed, of the tags of a skeleton."""
+
+
+def _nested(skeleton: str, count: int) -> _Nested:
+    nesting = _nesting()
+    nesting.read(skeleton, count)
+    return nesting.parents, nesting.lasts, nesting.placed
+
+
+# a message has dozens of comments for Outlook, most with the same few tags of a table in them
+_nested_for_outlook = lru_cache(maxsize=64)(_nested)
 
 
 @cache
