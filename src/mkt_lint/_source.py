@@ -83,6 +83,8 @@ class Source:
     @cached_property
     def data(self) -> bytes:
         """All bytes; not for tables, which may be larger than the memory. Raises `OSError`."""
+        if len(self.head) < HEAD_SIZE:  # most files of a folder, and readers have looked at them
+            return self.head
         with self.open() as file:
             return file.read()
 

@@ -14,7 +14,7 @@ TagMeaning: TypeAlias = Literal["unsubscribe", "preferences", "view_online", "ad
 MEANINGS: tuple[TagMeaning, ...] = ("unsubscribe", "preferences", "view_online", "address")
 
 _DELIMITERS = frozenset("{}[]%$#*<>~")
-_COMMON = "unsub"
+_COMMON = ("unsub", "pref", "webv", "data-")
 _PREFIX = 6
 """Of tags with neither a mark nor what is common: by so many characters they are looked for together."""
 
@@ -136,7 +136,7 @@ def _known(platforms: tuple[Platform, ...]) -> _Known:
         if mark:
             known.by_mark.setdefault(mark[0], []).append((literal, tag))
         else:
-            piece = _COMMON if _COMMON in literal else literal[:_PREFIX]
+            piece = next((common for common in _COMMON if common in literal), literal[:_PREFIX])
             known.by_piece.setdefault(piece, []).append((literal, tag))
     _made.append((platforms, known))
     return known

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,6 +21,8 @@ _SLOT = (
 _BLOCK = r"\{%[-~+]?\s*block\b"
 """What a layout leaves open, and what fills it in a file that has one."""
 _SLOT_TAGS = frozenset(("yield", "slot"))
+_FIRST = 200
+"""Elements among which a title stands."""
 _OPENING = 400
 """Characters of the visible text that count twice."""
 _SKELETON = 25
@@ -118,13 +120,15 @@ def _by_structure(template: Template) -> tuple[Purpose, str] | None:
 
 
 def _is_whole(template: Template) -> bool:
-    tags = [element.tag for element in template.elements if not element.conditional]
-    if template.headers or any(tag in _WHOLE for tag in tags) or (tags and tags[0].startswith(("x-", "mail:"))):
+    if template.headers or any(not element.conditional for element in template.elements_named(*_WHOLE)):
+        return True
+    first = next((element.tag for element in template.elements if not element.conditional), "")
+    if first.startswith(("x-", "mail:")):
         return True
     if any(True for _ in layout_code(template)):
         return True
     # a header and a footer that are files of their own
-    return any(element.tag in _WHOLE for part in template.all_parts() for element in part.elements)
+    return any(part.elements_named(*_WHOLE) for part in template.all_parts())
 
 
 def _by_words(template: Template) -> tuple[Purpose, str]:
@@ -247,8 +251,8 @@ def _words_in(letters: Iterable[str]) -> int:
 def _title(template: Template) -> str:
     """The title, the preview text and the subject that the file itself names."""
     parts: list[str] = []
-    for element in islice(template.elements, 200):
-        if element.tag in ("title", "mj-title", "mj-preview"):
+    for element in template.elements_named("title", "mj-title", "mj-preview"):
+        if element.index < _FIRST:
             begin, end = element.content
             parts.append(template.text[begin : min(end, begin + 300)])
     return " ".join(parts)
@@ -257,7 +261,7 @@ def _title(template: Template) -> str:
 def _has_slot(template: Template) -> bool:
     slot = _SLOT if has_layout(template) else rf"{_SLOT}|{_BLOCK}"
     return any(re.match(slot, code.text) for code in template.codes) or any(
-        element.tag in _SLOT_TAGS for element in template.elements
+        tag in template.elements_by_tag for tag in _SLOT_TAGS
     )
 
 
