@@ -16,7 +16,7 @@ from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._model import Kind
 from mkt_lint._readers.template.build import build
 from mkt_lint._readers.template.decoding import Decoded, decode
-from mkt_lint._readers.template.includes import Library
+from mkt_lint._readers.template.includes import Definitions, Library
 from mkt_lint._source import ReadContext, Reader, Source, Unreadable
 
 _HEADER_LINE = rb"[!-9;-~]+[ \t]*:|From "
@@ -69,7 +69,7 @@ class _Message:
         self._source = source
         self._context = context
         self._data = data
-        self._library = Library(context, build)
+        self._library = Library(context, build, Definitions())
         self._head = data[: _headers(data, 0, len(data))[1]]
 
     def templates(self) -> list[Template]:

@@ -9,7 +9,7 @@ from mkt_lint._documents.template import Template
 from mkt_lint._model import Kind
 from mkt_lint._readers.template.build import build
 from mkt_lint._readers.template.decoding import decode
-from mkt_lint._readers.template.includes import Library
+from mkt_lint._readers.template.includes import Definitions, Library
 from mkt_lint._source import ReadContext, Reader, Source, Unreadable
 
 _MARKUP_NAMES = (".html", ".htm", ".xhtml", ".mjml")
@@ -24,6 +24,9 @@ class HtmlReader(Reader):
     """Reads HTML and MJML, with or without template code."""
 
     kind = Kind.TEMPLATE
+
+    def __init__(self) -> None:
+        self._definitions = Definitions()
 
     def recognises(self, source: Source) -> bool:
         """Whether the file holds markup: a `.j2` or an `.erb` may as well make a configuration file."""
@@ -46,4 +49,5 @@ class HtmlReader(Reader):
                 "expected HTML or MJML, but this is binary data; exclude the file or give it the ending of its format"
             )
             return
-        yield build(source.path, decoded.text, decoded.encoding, context, Library(context, build), source.location)
+        library = Library(context, build, self._definitions)
+        yield build(source.path, decoded.text, decoded.encoding, context, library, source.location)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol
@@ -52,14 +53,42 @@ class _Wanted(NamedTuple):
     """The definition in the file that is taken in alone."""
 
 
-class Library:
-    """The templates that one linted file and its includes can reach."""
+class Definitions:
+    """Which files define templates of Go's; a folder is looked through once a run, not for each file in it."""
 
-    def __init__(self, context: ReadContext, build: Build) -> None:
+    def __init__(self) -> None:
+        self._known: dict[tuple[Path, tuple[Path, ...]], dict[str, Path]] = {}
+
+    def in_folder(self, folder: Path, lookup: Lookup) -> Mapping[str, Path]:
+        """The files of a folder that may be read, by the names that they define."""
+        key = folder, lookup.allowed
+        if key not in self._known:
+            self._known[key] = dict(self._look(folder, lookup))
+        return self._known[key]
+
+    def _look(self, folder: Path, lookup: Lookup) -> Iterator[tuple[str, Path]]:
+        """The first file last: it goes before the others."""
+        files = sorted(file for file in lookup.files(folder) if file.endswith(_GO_SUFFIXES))
+        for file in reversed(files[:_MOST_FILES]):
+            real = (folder / file).resolve()
+            if lookup.allows(real) and real.is_file():
+                for name in re.findall(_DEFINED, _bytes(real) or b""):
+                    yield name.decode("utf-8", "replace"), real
+
+
+class Library:
+    """The templates that one linted file and its includes can reach.
+
+    Args:
+        build: Makes a template of a file's text.
+        definitions: Those that other files of the run looked for, too.
+    """
+
+    def __init__(self, context: ReadContext, build: Build, definitions: Definitions) -> None:
         self._context = context
         self._build = build
+        self._definitions = definitions
         self._read: dict[_Wanted, Template | None] = {}
-        self._definitions: dict[Path, dict[str, Path]] = {}
 
     @cached_property
     def _lookup(self) -> Lookup:
@@ -113,23 +142,10 @@ class Library:
     def _defining(self, name: str, here: Path) -> _Wanted | None:
         """The file next to this one, or in a root, that defines a template of Go's."""
         for folder in dict.fromkeys((here.parent, *self._lookup.roots)):
-            if folder not in self._definitions:
-                self._definitions[folder] = self._definitions_in(folder)
-            file = self._definitions[folder].get(name)
+            file = self._definitions.in_folder(folder, self._lookup).get(name)
             if file is not None and file != here:
                 return _Wanted(file, definition=name)
         return None
-
-    def _definitions_in(self, folder: Path) -> dict[str, Path]:
-        files = sorted(file for file in self._lookup.files(folder) if file.endswith(_GO_SUFFIXES))
-        found: dict[str, Path] = {}
-        for file in files[:_MOST_FILES]:
-            real = (folder / file).resolve()
-            if self._lookup.allows(real) and real.is_file():
-                data = _bytes(real) or b""
-                for name in re.findall(_DEFINED, data):
-                    found.setdefault(name.decode("utf-8", "replace"), real)
-        return found
 
     def _template(self, wanted: _Wanted) -> Template | None:
         if wanted not in self._read:

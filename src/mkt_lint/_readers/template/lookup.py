@@ -28,6 +28,8 @@ class Lookup:
         self._listed: dict[Path, frozenset[str]] = {}
         self._home = config.root.resolve()
         self.roots = [(config.root / root).resolve() for root in config.templates.roots]
+        self.allowed = (self._home, *self.roots)
+        """Folders in which files may be read."""
 
     def find(self, written: str, here: Path | None, *, dotted: bool) -> Path | IncludeProblem:
         """The file that a template means; the template itself if no other file has the name.
@@ -61,7 +63,7 @@ class Lookup:
 
     def allows(self, real: Path) -> bool:
         """Whether a file may be read; the path is one without links."""
-        return any(real.is_relative_to(allowed) for allowed in (self._home, *self.roots))
+        return any(real.is_relative_to(allowed) for allowed in self.allowed)
 
     def files(self, folder: Path) -> frozenset[str]:
         """The names in a folder; each folder is asked once."""

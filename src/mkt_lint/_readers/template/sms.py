@@ -9,7 +9,7 @@ from mkt_lint._model import Kind
 from mkt_lint._readers.template.build import build
 from mkt_lint._readers.template.decoding import decode
 from mkt_lint._readers.template.html import HtmlReader
-from mkt_lint._readers.template.includes import Library
+from mkt_lint._readers.template.includes import Definitions, Library
 from mkt_lint._source import ReadContext, Reader, Source, Unreadable
 
 _TEXT_NAME = ".txt"
@@ -20,6 +20,9 @@ class SmsReader(Reader):
 
     kind = Kind.TEMPLATE
 
+    def __init__(self) -> None:
+        self._definitions = Definitions()
+
     def recognises(self, source: Source) -> bool:
         """Whether no other reader of templates takes the file."""
         return source.name.lower().endswith(_TEXT_NAME) or not HtmlReader().recognises(source)
@@ -29,4 +32,5 @@ class SmsReader(Reader):
         if decoded is None:
             yield Unreadable("expected the text of a message, but this is binary data; take it out of templates.sms")
             return
-        yield build(source.path, decoded.text, decoded.encoding, context, Library(context, build), source.location)
+        library = Library(context, build, self._definitions)
+        yield build(source.path, decoded.text, decoded.encoding, context, library, source.location)
