@@ -64,8 +64,8 @@ def find_tags(
         lowered = text[start:end].replace(_GROWING, _DOTLESS).lower()
     squeezed = "".join(lowered.split())
     uses: list[TagUse] = []
-    for literal, tag in _that_may_occur(squeezed, tuple(platforms)):
-        at = squeezed.find(literal)
+    for literal, tag, first in _that_may_occur(squeezed, tuple(platforms)):
+        at = squeezed.find(literal, first)
         spaced = _spaced(literal).finditer(lowered) if at >= 0 else iter(())
         while at >= 0:
             after, found = at + len(literal), next(spaced)  # the same places, one by one
@@ -106,14 +106,18 @@ class _Known(NamedTuple):
     by_piece: dict[str, list[tuple[str, _Tag]]]
 
 
-def _that_may_occur(squeezed: str, platforms: tuple[Platform, ...]) -> Iterator[tuple[str, _Tag]]:
-    """The tags that are worth looking for: to look for each of some hundred takes longer than to parse the text."""
+def _that_may_occur(squeezed: str, platforms: tuple[Platform, ...]) -> Iterator[tuple[str, _Tag, int]]:
+    """The tags that are worth looking for, each with the offset before which it does not occur.
+
+    To look for each of some hundred takes longer than to parse the text.
+    """
     known = _known(platforms)
     for mark in known.by_mark.keys() & set(_mark().findall(squeezed)):
-        yield from known.by_mark[mark]
+        yield from ((literal, tag, 0) for literal, tag in known.by_mark[mark])
     for piece, tags in known.by_piece.items():
-        if piece in squeezed:
-            yield from tags
+        at = squeezed.find(piece)
+        if at >= 0:  # most are at the end
+            yield from ((literal, tag, max(0, at - len(literal))) for literal, tag in tags)
 
 
 @cache

@@ -112,7 +112,7 @@ def references(template: Template) -> Iterator[IncludeReference]:
         for found in _blade().finditer(template.text, *template.extent):
             verb, name = found.groups()
             yield _component(name, *found.span(), extends=verb == "extends", optional=verb == "includeIf")
-    for comment in template.comments:
+    for comment in template.comments if "#include" in template.text else ():
         if named := _server_side().match(comment.text):
             yield IncludeReference(named[1], comment.start, comment.end)
     yield from _element_references(template)
@@ -185,7 +185,7 @@ def _defined_in(template: Template) -> set[str]:
 
 
 def _element_references(template: Template) -> Iterator[IncludeReference]:
-    with_fragments = any(key in template.lowered for key in (*_FRAGMENTS, *_LAYOUTS))
+    with_fragments = any(key in template.lowered for key in (*_FRAGMENTS, ":decorate"))
     for tag, elements in template.elements_by_tag.items():
         if tag in _TAGS:
             for element in elements:

@@ -133,6 +133,7 @@ def _unparsable() -> re.Pattern[str]:
     return re.compile(r"[^a-z0-9:._-]")
 
 
+@lru_cache(maxsize=1024)
 def _parsable(name: str) -> str:
     return _unparsable().sub("_", name)[:_LONGEST_NAME]
 
