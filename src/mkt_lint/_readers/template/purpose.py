@@ -45,7 +45,7 @@ _PLAIN = {**dict.fromkeys("\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff", ""), "â€
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BEGINNING = 4
-"""Letters of a phrase's first word by which it is looked for."""
+"""Letters of a phrase's longest word by which it is looked for."""
 _Groups: TypeAlias = tuple[tuple[tuple[str, ...], int], ...]
 
 
@@ -57,14 +57,15 @@ class _Words(NamedTuple):
     """Those of `marketing` that do not speak of mailings themselves."""
     marketing_names: frozenset[str]
     by_beginning: Mapping[str, Sequence[str]]
-    """Phrases by the first letters of their first word."""
+    """Phrases by the first letters of their longest word."""
     others: Sequence[str]
-    """Phrases that do not begin so."""
+    """Phrases of short words alone."""
 
     def said(self, text: str, opening: str, letters: Collection[str]) -> set[str]:
         """The phrases that stand in one of two texts.
 
-        To look for each of some hundred takes longer than to parse a template; few begin as a word of the text does.
+        To look for each of some hundred takes longer than to parse a template; few have a word that begins as one of
+        the text does. Those that stand in the middle of a word are not looked for.
 
         Args:
             letters: All runs of letters in both.
@@ -281,8 +282,8 @@ def _words() -> _Words:
     others: list[str] = []
     for phrases, _ in (*transactional, *marketing):
         for phrase in phrases:
-            word = next(_LETTERS.finditer(phrase))[0]
-            # a short phrase of one word may be the beginning of a longer word
-            plain = phrase.startswith(word) and (len(word) >= _BEGINNING or word != phrase)
+            word = max(_LETTERS.findall(phrase), key=len)
+            # a short word at the end may be the beginning of a longer one
+            plain = len(word) >= _BEGINNING or not phrase.endswith(word)
             (by_beginning.setdefault(word[:_BEGINNING], []) if plain else others).append(phrase)
     return _Words(transactional, marketing, offers, frozenset(data["names"]["marketing"]), by_beginning, others)
