@@ -46,7 +46,24 @@ _PLAIN = {**dict.fromkeys("\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff", ""), "â€
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BEGINNING = 4
 """Letters of a phrase's longest word by which it is looked for."""
-_Groups: TypeAlias = tuple[tuple[tuple[str, ...], int], ...]
+_Group: TypeAlias = tuple[tuple[str, ...], int]
+"""Phrases of which one counts, and how much."""
+
+
+class _Groups:
+    """Groups of phrases, few of which a text has."""
+
+    def __init__(self, groups: Iterable[_Group]) -> None:
+        self._groups = tuple(groups)
+        self._with: dict[str, list[int]] = {}
+        for number, (phrases, _) in enumerate(self._groups):
+            for phrase in phrases:
+                self._with.setdefault(phrase, []).append(number)
+
+    def holding(self, phrases: Iterable[str]) -> list[_Group]:
+        """Those with one of these phrases, in their order."""
+        numbers = {number for phrase in phrases for number in self._with.get(phrase, ())}
+        return [self._groups[number] for number in sorted(numbers)]
 
 
 class _Words(NamedTuple):
@@ -207,9 +224,7 @@ def _score(groups: _Groups, said: set[str], text: str, opening: str) -> _Score:
         said: The phrases that stand in the text or in its opening.
     """
     total, best, most = 0, "", 0
-    for phrases, weight in groups:
-        if said.isdisjoint(phrases):
-            continue
+    for phrases, weight in groups.holding(said):
         found, counts = "", 0
         for phrase in [phrase for phrase in phrases if phrase in said]:
             if _occurs(phrase, opening):
@@ -271,13 +286,9 @@ def _words() -> _Words:
     import tomli  # only where no configuration says what a template is for
 
     data = tomli.loads(Path(__file__).with_name("purpose.toml").read_text("utf-8"))
-    transactional = tuple(
-        ((phrase,), group["weight"]) for group in data["transactional"] for phrase in group["phrases"]
-    )
-    marketing = tuple((tuple(group["phrases"]), group["weight"]) for group in data["marketing"])
-    offers = tuple(
-        (tuple(group["phrases"]), group["weight"]) for group in data["marketing"] if not group.get("of-mailings")
-    )
+    transactional = [((phrase,), group["weight"]) for group in data["transactional"] for phrase in group["phrases"]]
+    marketing = [(tuple(group["phrases"]), group["weight"]) for group in data["marketing"]]
+    offers = [known for known, group in zip(marketing, data["marketing"], strict=True) if not group.get("of-mailings")]
     by_beginning: dict[str, list[str]] = {}
     others: list[str] = []
     for phrases, _ in (*transactional, *marketing):
@@ -286,4 +297,5 @@ def _words() -> _Words:
             # a short word at the end may be the beginning of a longer one
             plain = len(word) >= _BEGINNING or not phrase.endswith(word)
             (by_beginning.setdefault(word[:_BEGINNING], []) if plain else others).append(phrase)
-    return _Words(transactional, marketing, offers, frozenset(data["names"]["marketing"]), by_beginning, others)
+    names = frozenset(data["names"]["marketing"])
+    return _Words(_Groups(transactional), _Groups(marketing), _Groups(offers), names, by_beginning, others)
