@@ -309,8 +309,8 @@ class Markup:
     @cached_property
     def visible(self) -> VisibleText:
         """The text that a reader of the message sees."""
-        tags = [(element.tag, element.start, element.end) for element in self.elements if not element.conditional]
-        tags += [(name, start, end) for name, start, end, conditional in self._ends if not conditional]
+        tags = [(element.start, element.end, element.tag) for element in self.elements if not element.conditional]
+        tags += [(start, end, name) for name, start, end, conditional in self._ends if not conditional]
         return VisibleText(self.source, tags, self._invisible)
 
 

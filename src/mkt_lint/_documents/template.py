@@ -77,7 +77,7 @@ class Template:
 
     @property
     def lowered(self) -> str:
-        """The whole file in lower case, for asking whether a word is in it; offsets in it are not those in `text`."""
+        """The whole file in lower case, for asking where a word is in it; offsets in it are those in `text`."""
         return self.source_text.lowered
 
     @property

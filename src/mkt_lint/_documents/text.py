@@ -6,9 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from mkt_lint._model import Span
 from mkt_lint._named import NamedTuple
+
+_GROWING = "\u0130"
+"""The letter that lower case makes two of."""
 
 
 class Range(NamedTuple):
@@ -38,12 +42,13 @@ class SourceText:
     @cached_property
     def _starts(self) -> Sequence[int]:
         """Offsets of the lines."""
-        return [0, *(end.end() for end in re.finditer("\n", self.text))]
+        lengths = [len(line) + 1 for line in self.text.split("\n")]
+        return [0, *accumulate(lengths[:-1])]
 
     @cached_property
     def lowered(self) -> str:
-        """The text in lower case, for asking whether a word is in it: a few letters get longer by that."""
-        return self.text.lower()
+        """The text in lower case; offsets in it are those in the text, since the one letter that would grow stays."""
+        return _GROWING.join(piece.lower() for piece in self.text.split(_GROWING))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset."""

@@ -29,6 +29,7 @@ _FORMATTING = frozenset(
     ]
 )
 """Tags within a word, unless a style makes blocks of them."""
+_NO_TAG = ""
 
 
 class VisibleText:
@@ -36,12 +37,12 @@ class VisibleText:
 
     Args:
         source: The file's text.
-        tags: Start and end tags: name, start, end.
+        tags: Start and end tags: start, end, name.
         invisible: What prints nothing besides them: start, end.
     """
 
     def __init__(
-        self, source: SourceText, tags: Iterable[tuple[str, int, int]], invisible: Iterable[tuple[int, int]]
+        self, source: SourceText, tags: Iterable[tuple[int, int, str]], invisible: Iterable[tuple[int, int]]
     ) -> None:
         text = source.text
         self._source = source
@@ -49,14 +50,11 @@ class VisibleText:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._texts: list[str] = []
-        hidden = [
-            (start, end, name not in _FORMATTING or text.find("block", start, end) >= 0) for name, start, end in tags
-        ]
-        hidden += [(start, end, False) for start, end in invisible]
+        hidden = [*tags, *((start, end, _NO_TAG) for start, end in invisible)]
         hidden.sort()
-        hidden.append((len(text), len(text), False))
+        hidden.append((len(text), len(text), _NO_TAG))
         position, parted = 0, False
-        for start, end, parts in hidden:
+        for start, end, name in hidden:
             if start > position:
                 piece = text[position:start]
                 if piece.isspace():
@@ -66,8 +64,8 @@ class VisibleText:
                     self._ends.append(start)
                     self._texts.append(f" {piece}" if parted else piece)
                     parted = False
-            if parts:
-                parted = True
+            if name and not parted:
+                parted = name not in _FORMATTING or text.find("block", start, end) >= 0
             position = max(position, end)
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -96,5 +94,5 @@ class VisibleText:
         if "&" in joined:
             import html  # its table of names is felt at a hook's start
 
-            joined = html.unescape(joined)
+            joined = html.unescape(joined.replace("&nbsp;", " "))  # the commonest; blanks collapse anyway
         return " ".join(joined.split())
