@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from mkt_lint import Template
+from mkt_lint_email.once import once
 
 _OPENS = (
     r"(?:\{%[-~+]?\s*|\{\{[-~]?\s*[#^]?\s*|\{\{!|<%[-=~]?\s*(?:\}\s*)?|@|\*\||%%\[\s*|\{[#@:])"
@@ -39,18 +39,16 @@ class _Conditions(NamedTuple):
 
 
 _FREE = Condition(inside=False, of_consent=False)
-_known: WeakKeyDictionary[Template, _Conditions] = WeakKeyDictionary()
 
 
 def condition_at(template: Template, offset: int) -> Condition:
     """What the place at an offset stands under."""
-    if template not in _known:
-        _known[template] = _conditions(template)
-    starts, after = _known[template]
+    starts, after = _conditions(template)
     index = bisect_left(starts, offset) - 1
     return after[index] if index >= 0 else _FREE
 
 
+@once
 def _conditions(template: Template) -> _Conditions:
     opens, closes, loops = _patterns()
     starts: list[int] = []

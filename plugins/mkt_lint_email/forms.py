@@ -10,7 +10,7 @@ from mkt_lint import Element, Template
 from mkt_lint_email.conditions import condition_at
 from mkt_lint_email.facts import words
 from mkt_lint_email.opposition import ways_out
-from mkt_lint_email.wording import folded, resolved, speaks
+from mkt_lint_email.wording import folded, names, resolved, speaks
 
 _LABEL = 600
 """More is a paragraph that happens to follow."""
@@ -68,12 +68,12 @@ def agrees(box: Box) -> bool:
     """Whether a tick agrees to advertising, or to the use of data, and does not refuse it."""
     if speaks(box.label, "consent", "refuses") or any(word in box.label for word in (" pas ", " nicht ", " not ")):
         return False
-    if any(piece in box.name for piece in words("consent", "name_refuses")):
+    if names(box.name, "consent", "name_refuses"):
         return False
     return (
         speaks(box.label, "consent", "text")
         or speaks(box.label, "consent", "data")
-        or any(piece in box.name for piece in words("consent", "name"))
+        or names(box.name, "consent", "name")
     )
 
 
@@ -82,8 +82,8 @@ def is_ticked(template: Template, element: Element) -> bool:
     checked = element.attributes.get("checked")
     if checked is None or checked.value.strip().lower() in ("false", "0", "no"):
         return False
-    names = [name for name in element.attributes if name != "checked"]
-    if any(name.endswith("checked") or name in _CHECKED_ELSEWHERE for name in names):
+    others = [name for name in element.attributes if name != "checked"]
+    if any(name.endswith("checked") or name in _CHECKED_ELSEWHERE for name in others):
         return False
     values = [a for a in element.attributes.values() if a.has_value and a.name != "checked"]
     for code in template.code_at(element.start, element.end):

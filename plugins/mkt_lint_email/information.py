@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from mkt_lint import Element, Template
 from mkt_lint_email.dead import address
 from mkt_lint_email.facts import words
-from mkt_lint_email.opposition import link_label, links
+from mkt_lint_email.links import elements_with, links
 from mkt_lint_email.wording import folded, folded_text, names, resolved, speaks
 
 _COMPANY_NUMBER = r"(?<!\d)\d{3}[ .\u00a0\u202f]\d{3}[ .\u00a0\u202f]\d{3}(?![ .]?\d{3}[ .]?\d)(?!\d)"
 _WORD = r"[^\W\d_][\w.]*"
+_PICTURES = frozenset(("img", "mj-image", "v:image"))
 _ORNAMENT = 2
 _LONGEST = 200
 _BRAND = 4
@@ -32,14 +33,14 @@ def tells(template: Template, group: str) -> bool:
 
 def privacy_links(template: Template) -> Iterator[Element]:
     """The links of one file that lead to a notice about personal data, by their address or their label."""
-    for element in links(template):
-        if element.tag == "form":
+    for link in links(template):
+        if link.element.tag == "form":
             continue
-        href = address(element)
+        href = address(link.element)
         if (href is not None and names(folded(resolved(href.value)), "privacy", "link")) or speaks(
-            link_label(element), "privacy", "text"
+            link.label, "privacy", "text"
         ):
-            yield element
+            yield link.element
 
 
 def leads_to_privacy(template: Template) -> bool:
@@ -64,21 +65,21 @@ def names_sender(template: Template) -> bool:
 
 def _part_names_sender(part: Template) -> bool:
     text = folded_text(part)
-    if any(word in text for word in words("sender", "text")) or next(part.tags("address"), None) is not None:
+    if names(text, "sender", "text") or next(part.tags("address"), None) is not None or _has_picture(part):
         return True
     forms = frozenset(words("sender", "legal_form"))
     if any(found[0].lower().rstrip(".") in forms for found in re.finditer(r"\b[A-Z][\w.]*", part.visible_text)):
         return True
     if any(names(folded(code.text), "sender", "variable") for code in part.codes if code.prints):
         return True
-    return any(_is_picture(element) for element in part.elements) or _names_site(part)
+    return _names_site(part)
 
 
 def _names_site(part: Template) -> bool:
     """Whether the text names the site that a link leads to: “Tisanes Verdier” and tisanes-verdier.fr."""
     said = "".join(filter(str.isalnum, folded_text(part)))
-    for element in links(part):
-        href = address(element)
+    for link in links(part):
+        href = address(link.element)
         found = re.match(_SITE, href.value[:_LONGEST].lower()) if href is not None else None
         brand = found[1].replace("-", "") if found else ""
         if len(brand) >= _BRAND and brand in said:
@@ -86,12 +87,15 @@ def _names_site(part: Template) -> bool:
     return False
 
 
-def _is_picture(element: Element) -> bool:
-    """A picture that may hold a name: not one that only takes up room."""
-    if element.tag in ("img", "mj-image", "v:image"):
+def _has_picture(part: Template) -> bool:
+    """Whether there is a picture that may hold a name: not one that only takes up room."""
+    for element in part.elements_named(*_PICTURES):
         width = re.match(r"\d+", element.get("width") or "")
-        return width is None or int(width[0]) > _ORNAMENT
-    return element.tag in ("svg", "mj-hero") or "background" in element.source_tag
+        if width is None or int(width[0]) > _ORNAMENT:
+            return True
+    return bool(part.elements_named("svg", "mj-hero")) or any(
+        element.tag not in _PICTURES for element in elements_with(part, "background")
+    )
 
 
 def names_company(template: Template) -> bool:

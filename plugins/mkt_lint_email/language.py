@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from weakref import WeakKeyDictionary
 
 from mkt_lint import Template
 from mkt_lint_email.facts import keys, words
-from mkt_lint_email.wording import folded
+from mkt_lint_email.once import once
+from mkt_lint_email.wording import folded_text
 
 _CODE = r"\{\{.{0,200}?\}\}+|\{%.{0,200}?%\}|<%.{0,200}?%>|\*\|.{0,80}?\|\*|%%.{0,80}?%%|\[\[.{0,80}?\]\]"
 _LEAST = 4
@@ -21,10 +21,10 @@ _PART = 0.5
 
 
 def common_words(text: str) -> Counter[str]:
-    """How many of each language's common words a text has, by two-letter code; template code is left out."""
+    """How many of each language's common words a folded text has, by two-letter code; template code is left out."""
     counts: Counter[str] = Counter()
     languages = _languages()
-    for word, number in Counter(re.findall(r"[a-z]+", folded(re.sub(_CODE, " ", text)))).items():
+    for word, number in Counter(re.findall("[a-z]+", re.sub(_CODE, " ", text))).items():
         for code in languages.get(word, ()):
             counts[code] += number
     return counts
@@ -50,14 +50,10 @@ def message_language(template: Template) -> str | None:
     return likeliest(counts)
 
 
-_known: WeakKeyDictionary[Template, Counter[str]] = WeakKeyDictionary()
-
-
+@once
 def words_of(template: Template) -> Counter[str]:
     """The common words of one file's visible text."""
-    if template not in _known:
-        _known[template] = common_words(template.visible_text)
-    return _known[template]
+    return common_words(folded_text(template))
 
 
 @cache

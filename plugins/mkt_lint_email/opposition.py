@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
-from weakref import WeakKeyDictionary
 
 from mkt_lint import Attribute, Element, Span, Template
 from mkt_lint_email.dead import Dead, address, why_dead
 from mkt_lint_email.facts import words
-from mkt_lint_email.wording import folded, folded_text, names, resolved, speaks, starts
+from mkt_lint_email.links import Link, is_link, links
+from mkt_lint_email.once import once
+from mkt_lint_email.wording import folded, folded_text, names, speaks, starts
 
 Way: TypeAlias = Literal["unsubscribe", "preferences"]
 
-_LABEL = 160
-"""A link with a longer text is a paragraph, which speaks of many things."""
-_CONTENT = 4000
-"""A link that holds more markup was never closed."""
 _NESTED = 3
 """Links in links: a button for Outlook in one for the others."""
 _BEFORE = 240
 _AFTER = 120
 _SENTENCE_END = r"([.!?|·]|•)\s"  # a class with characters beyond Latin-1 takes long to compile
-_NO_LINKS = frozenset(("base", "link", "use", "image"))
-_LINKS = frozenset(("a", "area", "form", "mj-button"))
 _MAKES_LINK = r"<%.*\b(?:link|mail|button)_to\b"
 _ADDRESS = r"https?://\S|www\.\w|[\w.+-]@[\w-]+\.\w"
 _STRINGS = r"\"[^\"]*\"|'[^']*'"
@@ -54,14 +49,10 @@ class WayOut(NamedTuple):
         return self.href or self.element
 
 
-_known: WeakKeyDictionary[Template, tuple[WayOut, ...]] = WeakKeyDictionary()
-
-
+@once
 def ways_out(template: Template) -> tuple[WayOut, ...]:
     """All ways out that the file itself offers, in the order of the source."""
-    if template not in _known:
-        _known[template] = tuple(_Search(template).run())
-    return _known[template]
+    return tuple(_Search(template).run())
 
 
 class _Search:
@@ -69,16 +60,17 @@ class _Search:
         self._template = template
         self._code_starts = [code.start for code in template.codes]
         self._links = links(template)
-        self._link_starts = [link.start for link in self._links]
+        self._link_starts = [link.element.start for link in self._links]
         self._comments = [(comment.start, comment.end) for comment in template.comments]
         self._tag_starts = [element.start for element in template.elements]
 
     def run(self) -> Iterator[WayOut]:
         tagged = self._tags()
-        for element in self._links:
-            way = tagged.get(element.index) or self._spoken(element)
+        for link in self._links:
+            index = link.element.index
+            way = tagged.get(index) or self._spoken(link)
             if way is not None:
-                yield self._way_out(element, way, alive=element.index in tagged)
+                yield self._way_out(link.element, way, alive=index in tagged)
         for index, way in tagged.items():
             element = self._template.elements[index]
             if not is_link(element):
@@ -123,23 +115,21 @@ class _Search:
                 continue
             yield WayOut(way, None, None, None, code.span)
 
-    def _spoken(self, element: Element) -> Way | None:
+    def _spoken(self, link: Link) -> Way | None:
         """What a link's address, its label, its names or the words around it say it is for."""
-        address = folded(resolved(" ".join(_addresses(element))))
-        if names(address, "opposition", "link"):
+        if names(link.address, "opposition", "link"):
             return "unsubscribe"
-        label = link_label(element)
         if (
-            speaks(label, "opposition", "text")
-            or label in words("opposition", "label")
-            or names(_identity(element), "opposition", "link")
-            or (_only_points(label) and self._context_speaks(element))
+            speaks(link.label, "opposition", "text")
+            or link.label in words("opposition", "label")
+            or names(_identity(link.element), "opposition", "link")
+            or (_only_points(link.label) and self._context_speaks(link.element))
         ):
             return "unsubscribe"
-        if "cookie" in address or "cookie" in label:
+        if "cookie" in link.address or "cookie" in link.label:
             return None
-        preferred = names(address, "opposition", "preferences_link") and not element.tag.startswith("mj-social")
-        return "preferences" if preferred or speaks(label, "opposition", "preferences_text") else None
+        named = names(link.address, "opposition", "preferences_link") and not link.element.tag.startswith("mj-social")
+        return "preferences" if named or speaks(link.label, "opposition", "preferences_text") else None
 
     def _context_speaks(self, element: Element) -> bool:
         """Whether the sentence around a “click here” is about stopping the messages."""
@@ -155,8 +145,8 @@ class _Search:
 
     def _link_around(self, offset: int) -> Element | None:
         index = bisect_right(self._link_starts, offset)
-        near = reversed(self._links[max(0, index - _NESTED) : index])
-        return next((link for link in near if link.end <= offset < link.content.end), None)
+        near = (link.element for link in reversed(self._links[max(0, index - _NESTED) : index]))
+        return next((element for element in near if element.end <= offset < element.content.end), None)
 
     def _commented(self, offset: int) -> bool:
         index = bisect_right(self._code_starts, offset) - 1
@@ -198,68 +188,11 @@ def _printed_way(code: str) -> Way | None:
     return "preferences" if names(inside, "opposition", "preferences_link") else None
 
 
-def link_label(element: Element) -> str:
-    """What a link says, in its text, its attributes and the pictures in it: folded; empty for a whole paragraph."""
-    spoken = [element.get(name) or "" for name in ("title", "aria-label", "alt")]
-    begin, end = element.content
-    if end - begin <= _CONTENT:
-        inside = element.descendants()
-        spoken.insert(0, element.text)
-        spoken += [inner.get("alt") or "" for inner in inside if inner.tag in ("img", "mj-image")]
-        spoken += [inner.get("value") or "" for inner in inside if _is_button(inner)]
-    label = folded(resolved(" ".join(filter(None, spoken))))
-    return label.strip(" .,:;!?()[]<>»«\"'→›") if len(label) <= _LABEL else ""
-
-
-_links: WeakKeyDictionary[Template, Sequence[Element]] = WeakKeyDictionary()
-
-
-def links(template: Template) -> Sequence[Element]:
-    """The elements that lead somewhere, in the order of the source."""
-    if template not in _links:
-        _links[template] = _find_links(template)
-    return _links[template]
-
-
-def _find_links(template: Template) -> Sequence[Element]:
-    usual = [element for element in template.elements_named(*_LINKS) if not _is_target(element)]
-    others = template.elements_named(*_NO_LINKS)
-    addresses = sum(element.source_tag.lower().count("href") for element in (*usual, *others))
-    if template.lowered.count("href") == addresses:
-        return usual  # no other element has one: to ask all takes long
-    return [element for element in template.elements if is_link(element)]
-
-
-def is_link(element: Element) -> bool:
-    """Whether an element leads somewhere: an anchor, a form, a button."""
-    if element.tag in _NO_LINKS or _is_target(element):
-        return False
-    # few elements have an address; to tell the attributes of all apart takes long
-    return element.tag in _LINKS or ("href" in element.source_tag.lower() and "href" in element.attributes)
-
-
-def _is_target(element: Element) -> bool:
-    """Whether an anchor is what links within the message lead to, and no link itself."""
-    if element.tag != "a" or "href" in element.source_tag.lower():
-        return False
-    return not element.attributes.keys().isdisjoint(("name", "id")) and not element.text.strip()
-
-
-def _is_button(element: Element) -> bool:
-    return element.tag == "input" and (element.get("type") or "").lower() in ("submit", "button", "image")
-
-
 def _identity(element: Element) -> str:
     """The names that a link goes by."""
     attributes = element.attributes
     named = " ".join(attributes[name].value for name in _IDENTITY if name in attributes)
     return folded(f"{element.tag} {' '.join(attributes)} {named}")
-
-
-def _addresses(element: Element) -> Iterator[str]:
-    for name, attribute in element.attributes.items():
-        if name.endswith("href") or name in ("action", "action-xhr", "data-saferedirecturl", "xt"):
-            yield attribute.value
 
 
 def _only_points(label: str) -> bool:

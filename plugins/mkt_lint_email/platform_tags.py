@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from mkt_lint import Template
 from mkt_lint_email.facts import platforms
-from mkt_lint_email.opposition import links
+from mkt_lint_email.links import links
 
 _GENERIC = r"\{+[%$]?(?:unsubscribe|unsubscribe_?link|unsubscribe_?url|preferences)[%]?\}+"
 """What any templating language may fill in as well."""
@@ -57,8 +57,8 @@ def foreign_tags(template: Template) -> Iterator[ForeignTag]:
     in_use = _in_use(template)
     if in_use is None:
         return
-    for element in links(template):
-        href = element.attributes.get("href")
+    for link in links(template):
+        href = link.element.attributes.get("href")
         if href is None or len(href.value) > _LONGEST:
             continue
         squeezed = _squeezed(href.value)

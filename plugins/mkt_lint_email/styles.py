@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from mkt_lint import Element, Purpose, Template
+from mkt_lint_email.once import once
 from mkt_lint_email.stylesheets import Declarations, declarations, sheet_of
 
 _TINY = 2.0
@@ -43,9 +43,6 @@ class Hidden(NamedTuple):
     """The element that is styled so."""
     certain: bool = True
     """False where the page's own background is only supposed."""
-
-
-_known: WeakKeyDictionary[Template, dict[int, Declarations]] = WeakKeyDictionary()
 
 
 def why_hidden(template: Template, element: Element) -> Hidden | None:
@@ -212,10 +209,16 @@ def _nearest(template: Template, chain: list[Element], name: str) -> tuple[Eleme
 
 def _style(template: Template, element: Element) -> Mapping[str, str]:
     """What is declared for an element: by style sheet, by attribute, by its own style."""
-    known = _known.setdefault(template, {})
+    known = _known(template)
     if element.index not in known:
         known[element.index] = _declared(template, element)
     return known[element.index]
+
+
+@once
+def _known(_: Template) -> dict[int, Declarations]:
+    """What is known so far, by an element's index."""
+    return {}
 
 
 def _declared(template: Template, element: Element) -> Declarations:

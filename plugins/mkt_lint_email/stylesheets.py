@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
-from weakref import WeakKeyDictionary
 
 from mkt_lint import Template
+from mkt_lint_email.once import once
 
 Declarations: TypeAlias = dict[str, str]
-_Ruled: TypeAlias = dict[str, tuple[str, bool]]
+_Ruled: TypeAlias = Mapping[str, tuple[str, bool]]
 
 _SIMPLE = r"([a-z][\w-]*|\*)?(?:#([\w-]+))?(?:\.([\w-]+))?"
 _DEFAULTS = frozenset(("mj-attributes", "mj-include", "container"))
@@ -24,7 +24,8 @@ class _Selector(NamedTuple):
     tag: str
     id: str
     class_name: str
-    declared: _Ruled
+    body: str
+    """Its declarations; few elements are asked for, so that most are never told apart."""
 
 
 class Sheet:
@@ -33,8 +34,10 @@ class Sheet:
     def __init__(self, text: str, *, complete: bool = True) -> None:
         self.text = text
         self._complete = complete
-        self._colouring = " ".join(selectors for selectors, body in _blocks(_parted(text)[0]) if "background" in body)
-        self._selectors = list(_selectors(text))
+        plain, queried = _parted(text)
+        blocks = list(_blocks(plain))
+        self._colouring = " ".join(selectors for selectors, body in blocks if "background" in body)
+        self._selectors = sorted(_selectors(blocks, queried), key=lambda selector: selector.weight)
 
     def may_colour(self, names: frozenset[str]) -> bool:
         """Whether what these names stand for may have a background that is not known.
@@ -47,35 +50,29 @@ class Sheet:
 
     def matching(self, tag: str, identity: str, classes: Iterable[str]) -> _Ruled:
         """Property to value, and whether it is `!important`."""
-        ruled: _Ruled = {}
-        if not self._selectors:
-            return ruled
+        ruled: dict[str, tuple[str, bool]] = {}
         names = frozenset(classes)
         for selector in self._selectors:  # by weight: the last one holds
             fits = selector.tag in ("", "*", tag) and selector.id in ("", identity)
             if fits and (not selector.class_name or selector.class_name in names):
-                for name, value in selector.declared.items():
+                for name, value in _ruled(selector.body).items():
                     if value[1] or not ruled.get(name, ("", False))[1]:
                         ruled[name] = value
         return ruled
 
 
-_sheets: WeakKeyDictionary[Template, Sheet] = WeakKeyDictionary()
-
-
+@once
 def sheet_of(template: Template) -> Sheet:
     """A template's own style sheets as one."""
-    if template not in _sheets:
-        blocks = [
-            template.text[slice(*element.content)]
-            for element in template.elements_named("style", "mj-style")
-            if not element.conditional
-        ]
-        further = any(tag in _DEFAULTS for tag in template.elements_by_tag) or any(
-            "css" in element.source_tag.lower() for element in template.elements_named("link")
-        )
-        _sheets[template] = Sheet(_uncommented("\n".join(blocks)).lower(), complete=not further)
-    return _sheets[template]
+    blocks = [
+        template.text[slice(*element.content)]
+        for element in template.elements_named("style", "mj-style")
+        if not element.conditional
+    ]
+    further = any(tag in _DEFAULTS for tag in template.elements_by_tag) or any(
+        "css" in element.source_tag.lower() for element in template.elements_named("link")
+    )
+    return Sheet(_uncommented("\n".join(blocks)).lower(), complete=not further)
 
 
 @lru_cache(maxsize=512)
@@ -89,16 +86,20 @@ def declarations(style: str) -> Declarations:
     return found
 
 
-def _selectors(text: str) -> Iterator[_Selector]:
-    plain, queried = _parted(text)
-    found: list[_Selector] = []
-    for selectors, body in _blocks(plain):
-        declared: _Ruled = {}
-        for declaration in body.split(";"):
-            name, colon, value = declaration.partition(":")
-            if colon and value.strip():
-                clean = " ".join(value.replace("!important", " ").split())
-                declared[name.strip()] = clean, "!important" in value
+@lru_cache(maxsize=512)
+def _ruled(body: str) -> _Ruled:
+    """The declarations of a block."""
+    declared: dict[str, tuple[str, bool]] = {}
+    for declaration in body.split(";"):
+        name, colon, value = declaration.partition(":")
+        if colon and value.strip():
+            clean = " ".join(value.replace("!important", " ").split())
+            declared[name.strip()] = clean, "!important" in value
+    return declared
+
+
+def _selectors(blocks: Iterable[tuple[str, str]], queried: str) -> Iterator[_Selector]:
+    for selectors, body in blocks:
         for selector in selectors.split(","):
             simple = re.fullmatch(_SIMPLE, selector.strip())
             if simple is None or not simple[0]:
@@ -107,8 +108,7 @@ def _selectors(text: str) -> Iterator[_Selector]:
             if (class_name and f".{class_name}" in queried) or (identity and f"#{identity}" in queried):
                 continue
             weight = 100 * bool(identity) + 10 * bool(class_name) + (tag not in ("", "*"))
-            found.append(_Selector(weight, tag, identity, class_name, declared))
-    yield from sorted(found, key=lambda selector: selector.weight)
+            yield _Selector(weight, tag, identity, class_name, body)
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str]]:

@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 from mkt_lint import Attribute, Element, Template
 from mkt_lint_email.conditions import condition_at
 from mkt_lint_email.facts import words
-from mkt_lint_email.opposition import links
+from mkt_lint_email.links import elements_with, links
 from mkt_lint_email.styles import is_displayed
-from mkt_lint_email.wording import folded, resolved
+from mkt_lint_email.wording import folded, names, resolved
 
 What: TypeAlias = Literal[
     "the e-mail address", "the telephone number", "the name", "the day of birth", "a written address"
@@ -32,8 +32,6 @@ _NOT_WEB = (
 )
 """What is no address on the web, or one of the page's own site, which no e-mail can have."""
 _LONGEST = 4000
-_SHORTEST = len("<a src=?x=@>")
-"""No tag with such an address is shorter, in characters."""
 _KINDS: tuple[tuple[What, Literal["email", "phone", "name", "birth"]], ...] = (
     ("the e-mail address", "email"),
     ("the telephone number", "phone"),
@@ -56,15 +54,15 @@ def tracking_images(template: Template) -> Iterator[Element]:
 
 def _reports(template: Template, element: Element, source: Attribute) -> bool:
     address = resolved(source.value).lower()
-    if address.startswith(("data:", "cid:")) or any(piece in address for piece in words("tracking", "spacer")):
+    if address.startswith(("data:", "cid:")) or not _names_somebody(address) or names(address, "tracking", "spacer"):
         return False
-    return _names_somebody(address) and _is_unseen(template, element)
+    return _is_unseen(template, element)
 
 
 def _names_somebody(address: str) -> bool:
     """Whether the address of an image is made for one recipient, or speaks of an opening."""
     static = re.sub(_TAG, "", address)
-    if "?" in static or any(piece in address for piece in words("tracking", "open_link")):
+    if "?" in static or names(address, "tracking", "open_link"):
         return True
     return static != address and not re.search(_FILE, static) and not re.search(_OF_A_SITE, address)
 
@@ -108,12 +106,7 @@ def _open_tags() -> tuple[tuple[str, str], ...]:
 
 def personal_parameters(template: Template) -> Iterator[tuple[Element, Attribute, str, What]]:
     """Parameters of web addresses that carry what is known of the recipient."""
-    for element in template.elements:
-        if element.end - element.start < _SHORTEST:
-            continue
-        tag = element.source_tag
-        if "=" not in tag or not ("href" in tag or "src" in tag or "action" in tag):
-            continue
+    for element in elements_with(template, "?"):
         for name in ("href", "src", "action"):
             attribute = element.attributes.get(name)
             if attribute is None or len(attribute.value) > _LONGEST or "=" not in attribute.value:
@@ -141,13 +134,11 @@ def _carries(value: str) -> What | None:
     """What a variable or a tag in a value stands for, by its name."""
     for tag in re.findall(_TAG, value):
         plain = folded(tag)
-        if any(piece in plain for piece in words("tracking", "disguised")):
+        if names(plain, "tracking", "disguised"):
             continue
         for path in re.findall(_PATH, re.sub(r"([a-z])([A-Z])", r"\1_\2", tag)):
             *owners, last = re.findall(r"[a-z0-9_-]*[a-z0-9]", path.lower())
-            if not any(own in owner for owner in (*owners, last) for own in words("tracking", "own")) and (
-                what := _meaning(last)
-            ):
+            if not any(names(owner, "tracking", "own") for owner in (*owners, last)) and (what := _meaning(last)):
                 return what
     return None
 
@@ -163,8 +154,8 @@ def _meaning(variable: str) -> What | None:
 
 def tracked_links(template: Template) -> Iterator[Element]:
     """Links that lead through a server that notes who follows them."""
-    for element in links(template):
-        href = element.attributes.get("href")
+    for link in links(template):
+        href = link.element.attributes.get("href")
         if href is None:
             continue
         address = resolved(href.value).lower()
@@ -173,5 +164,5 @@ def tracked_links(template: Template) -> Iterator[Element]:
             for code in template.code_at(href.start, href.end)
             for tag in words("tracking", "click_tags")
         )
-        if made or any(piece in address for piece in words("tracking", "click_link")):
-            yield element
+        if made or names(address, "tracking", "click_link"):
+            yield link.element

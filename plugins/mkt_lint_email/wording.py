@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from mkt_lint import Template
 from mkt_lint_email.facts import words
+from mkt_lint_email.once import once
 
 _INVISIBLE = "\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff"
 _GAP = " ... "
 _GAP_WIDTH = 40
 """How far apart the two halves of a phrase may stand, in characters."""
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _FOLDED = {"’": "'", "‘": "'", "ł": "l", "ß": "ss"}
 
 
@@ -43,18 +45,14 @@ def folded(text: str) -> str:
     """Lower case, without accents and invisible characters, blanks single: the form that words are matched in."""
     text = text.lower()
     if not text.isascii():
-        text = text.translate(_FOLDING)
+        text = _BEYOND_ASCII.sub(lambda run: run[0].translate(_FOLDING), text)
     return " ".join(text.split())
 
 
-_folded: WeakKeyDictionary[Template, str] = WeakKeyDictionary()
-
-
+@once
 def folded_text(template: Template) -> str:
-    """The visible text of a template, folded once for all rules."""
-    if template not in _folded:
-        _folded[template] = folded(template.visible_text)
-    return _folded[template]
+    """The visible text of a template, folded."""
+    return folded(template.visible_text)
 
 
 @lru_cache(maxsize=1024)  # labels recur: “Read more”

@@ -59,7 +59,7 @@ class CompanyMentionsMissing(TemplateRule):
     }
 
     def check(self, template: Template) -> Iterator[Verdict]:
-        if names_company(template) or message_language(template) != "fr":
+        if message_language(template) != "fr" or names_company(template):
             return
         if gap := unread(template):
             yield self.undecided("include", at=gap.at, name=gap.name, problem=gap.problem)

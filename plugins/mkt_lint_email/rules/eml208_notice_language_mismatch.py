@@ -6,6 +6,7 @@ from mkt_lint_email.information import privacy_links
 from mkt_lint_email.language import common_words, is_bilingual, likeliest, words_of
 from mkt_lint_email.opposition import sentence_around, ways_out
 from mkt_lint_email.references import GDPR_12, KASPR
+from mkt_lint_email.wording import folded
 
 _NAMES = {
     "en": "English", "fr": "French", "de": "German", "es": "Spanish", "it": "Italian", "nl": "Dutch",
@@ -74,7 +75,7 @@ class NoticeLanguageMismatch(TemplateRule):
     def check(self, template: Template) -> Iterator[Verdict]:
         links = [way.element for way in ways_out(template) if way.element is not None]
         links += [link for link in privacy_links(template) if link not in links]
-        notices = [(link, common_words(sentence_around(template, link))) for link in links]
+        notices = [(link, common_words(folded(sentence_around(template, link)))) for link in links]
         rest = words_of(template)
         for _, notice in notices:
             rest = rest - notice
