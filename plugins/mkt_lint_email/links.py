@@ -14,6 +14,7 @@ _LABEL = 160
 """A link with a longer text is a paragraph, which speaks of many things."""
 _CONTENT = 4000
 """A link that holds more markup was never closed."""
+_SPOKEN = ("title", "aria-label", "alt")
 _NO_LINKS = frozenset(("base", "link", "use", "image"))
 _LINKS = frozenset(("a", "area", "form", "mj-button"))
 
@@ -33,14 +34,14 @@ class Link:
     def label(self) -> str:
         """What it says, in its text, its attributes and the pictures in it: folded; empty for a whole paragraph."""
         element = self.element
-        spoken = [element.get(name) for name in ("title", "aria-label", "alt")]
+        spoken = [element.attributes[name].value for name in _SPOKEN if name in element.attributes]
         begin, end = element.content
         if end - begin <= _CONTENT:
             inside = element.descendants()
             spoken.insert(0, element.text)
-            spoken += [inner.get("alt") for inner in inside if inner.tag in ("img", "mj-image")]
-            spoken += [inner.get("value") for inner in inside if _is_button(inner)]
-        label = folded(resolved(" ".join(filter(None, spoken))))
+            spoken += [inner.get("alt") or "" for inner in inside if inner.tag in ("img", "mj-image")]
+            spoken += [inner.get("value") or "" for inner in inside if inner.tag == "input" and _is_button(inner)]
+        label = folded(resolved(" ".join(spoken)))
         return label.strip(" .,:;!?()[]<>»«\"'→›") if len(label) <= _LABEL else ""
 
 
@@ -64,14 +65,25 @@ def is_link(element: Element) -> bool:
 
 def elements_with(template: Template, text: str) -> Iterator[Element]:
     """The elements whose start tag holds a text, which is in lower case; to look at each tag takes far longer."""
-    lowered, elements = template.lowered, template.elements
+    lowered, elements, starts = template.lowered, template.elements, _starts(template)
     at = lowered.find(text)
     while at >= 0:
-        index = bisect_right(elements, at, key=lambda element: element.start) - 1
+        index = bisect_right(starts, at) - 1
         if index >= 0 and at < elements[index].end:
             yield elements[index]
             at = elements[index].end - 1
         at = lowered.find(text, at + 1)
+
+
+def element_at(template: Template, offset: int) -> Element | None:
+    """The element in whose start tag an offset lies."""
+    index = bisect_right(_starts(template), offset) - 1
+    return template.elements[index] if index >= 0 and offset < template.elements[index].end else None
+
+
+@once
+def _starts(template: Template) -> Sequence[int]:
+    return [element.start for element in template.elements]
 
 
 def _is_target(element: Element) -> bool:
@@ -81,8 +93,8 @@ def _is_target(element: Element) -> bool:
     return not element.attributes.keys().isdisjoint(("name", "id")) and not element.text.strip()
 
 
-def _is_button(element: Element) -> bool:
-    return element.tag == "input" and (element.get("type") or "").lower() in ("submit", "button", "image")
+def _is_button(field: Element) -> bool:
+    return (field.get("type") or "").lower() in ("submit", "button", "image")
 
 
 def _addresses(element: Element) -> Iterator[str]:

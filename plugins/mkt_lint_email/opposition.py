@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from mkt_lint import Attribute, Element, Span, Template
 from mkt_lint_email.dead import Dead, address, why_dead
 from mkt_lint_email.facts import words
-from mkt_lint_email.links import Link, is_link, links
+from mkt_lint_email.links import Link, element_at, is_link, links
 from mkt_lint_email.once import once
 from mkt_lint_email.wording import folded, folded_text, names, speaks, starts
 
@@ -62,7 +62,6 @@ class _Search:
         self._links = links(template)
         self._link_starts = [link.element.start for link in self._links]
         self._comments = [(comment.start, comment.end) for comment in template.comments]
-        self._tag_starts = [element.start for element in template.elements]
 
     def run(self) -> Iterator[WayOut]:
         tagged = self._tags()
@@ -90,7 +89,7 @@ class _Search:
             if use.meaning not in ("unsubscribe", "preferences") or self._commented(use.start):
                 continue
             way: Way = "unsubscribe" if use.meaning == "unsubscribe" else "preferences"
-            element = self._tag_around(use.start)
+            element = element_at(self._template, use.start)
             link = None if element is not None and is_link(element) else self._link_around(use.start)
             if link is not None:
                 if not use.whole_link:  # the label of that link, not its address
@@ -107,11 +106,10 @@ class _Search:
     def _printed(self) -> Iterator[WayOut]:
         """Template code in the text that names a way out: `{{ unsubscribe_footer }}`, `{% unsubscribe 'here' %}`."""
         for code in self._template.codes:
-            prints = code.prints or code.text.startswith("{%")
-            way = _printed_way(code.text) if prints and not re.match(_CONTROL, code.text) else None
+            way = _printed_way(code.text) if code.prints or code.text.startswith("{%") else None
             if way is None or self._commented(code.start):
                 continue
-            if self._tag_around(code.start) or self._link_around(code.start):
+            if element_at(self._template, code.start) or self._link_around(code.start):
                 continue
             yield WayOut(way, None, None, None, code.span)
 
@@ -136,13 +134,6 @@ class _Search:
         before, after = _around(self._template, element)
         return speaks(folded(_sentence(before, after)), "opposition", "text")
 
-    def _tag_around(self, offset: int) -> Element | None:
-        """The element in whose start tag an offset lies."""
-        index = bisect_right(self._tag_starts, offset) - 1
-        if index < 0 or offset >= self._template.elements[index].end:
-            return None
-        return self._template.elements[index]
-
     def _link_around(self, offset: int) -> Element | None:
         index = bisect_right(self._link_starts, offset)
         near = (link.element for link in reversed(self._links[max(0, index - _NESTED) : index]))
@@ -152,7 +143,9 @@ class _Search:
         index = bisect_right(self._code_starts, offset) - 1
         if index >= 0 and self._template.codes[index].comment and offset < self._template.codes[index].end:
             return True
-        return any(start <= offset < end for start, end in self._comments) and self._tag_around(offset) is None
+        return (
+            any(start <= offset < end for start, end in self._comments) and element_at(self._template, offset) is None
+        )
 
 
 def _around(template: Template, element: Element) -> tuple[str, str]:
@@ -178,8 +171,11 @@ def _sentence(before: str, after: str) -> str:
     return f"{about} {re.split(_SENTENCE_END, after)[0]}"
 
 
+@lru_cache(maxsize=1024)  # code recurs: a greeting, an address
 def _printed_way(code: str) -> Way | None:
     """The way out that template code prints, by the names in it, and by its strings where it makes a link of them."""
+    if re.match(_CONTROL, code):
+        return None
     if not re.match(_MAKES_LINK, code, re.DOTALL):
         return "unsubscribe" if names(folded(re.sub(_STRINGS, "", code)), "opposition", "link") else None
     inside = folded(code)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from itertools import product
+from typing import TypeAlias
 
 from mkt_lint import Template
 from mkt_lint_email.once import once
@@ -13,19 +14,9 @@ from mkt_lint_email.once import once
 Declarations: TypeAlias = dict[str, str]
 _Ruled: TypeAlias = Mapping[str, tuple[str, bool]]
 
-_SIMPLE = r"([a-z][\w-]*|\*)?(?:#([\w-]+))?(?:\.([\w-]+))?"
 _DEFAULTS = frozenset(("mj-attributes", "mj-include", "container"))
 """Tags of languages whose compiler brings styles from elsewhere."""
 _BRACE = r"[{}]"
-
-
-class _Selector(NamedTuple):
-    weight: int
-    tag: str
-    id: str
-    class_name: str
-    body: str
-    """Its declarations; few elements are asked for, so that most are never told apart."""
 
 
 class Sheet:
@@ -34,10 +25,13 @@ class Sheet:
     def __init__(self, text: str, *, complete: bool = True) -> None:
         self.text = text
         self._complete = complete
-        plain, queried = _parted(text)
+        plain, self._queried = _parted(text)
         blocks = list(_blocks(plain))
         self._colouring = " ".join(selectors for selectors, body in blocks if "background" in body)
-        self._selectors = sorted(_selectors(blocks, queried), key=lambda selector: selector.weight)
+        self._by_selector: dict[str, list[tuple[int, str]]] = {}
+        for place, (selectors, body) in enumerate(blocks):
+            for selector in selectors.split(","):
+                self._by_selector.setdefault(selector.strip(), []).append((place, body))
 
     def may_colour(self, names: frozenset[str]) -> bool:
         """Whether what these names stand for may have a background that is not known.
@@ -50,15 +44,25 @@ class Sheet:
 
     def matching(self, tag: str, identity: str, classes: Iterable[str]) -> _Ruled:
         """Property to value, and whether it is `!important`."""
+        found = [
+            (weight, place, body)
+            for weight, selector in self._selectors(tag, identity, classes)
+            for place, body in self._by_selector.get(selector, ())
+        ]
         ruled: dict[str, tuple[str, bool]] = {}
-        names = frozenset(classes)
-        for selector in self._selectors:  # by weight: the last one holds
-            fits = selector.tag in ("", "*", tag) and selector.id in ("", identity)
-            if fits and (not selector.class_name or selector.class_name in names):
-                for name, value in _ruled(selector.body).items():
-                    if value[1] or not ruled.get(name, ("", False))[1]:
-                        ruled[name] = value
+        for _, _, body in sorted(found):  # of several the last one holds
+            for name, value in _ruled(body).items():
+                if value[1] or not ruled.get(name, ("", False))[1]:
+                    ruled[name] = value
         return ruled
+
+    def _selectors(self, tag: str, identity: str, classes: Iterable[str]) -> Iterator[tuple[int, str]]:
+        """The single selectors that an element fits, each with its weight."""
+        ids = [f"#{identity}"] if identity and f"#{identity}" not in self._queried else []
+        names = [f".{name}" for name in classes if f".{name}" not in self._queried]
+        for first, second, third in product((tag, "*", ""), (*ids, ""), (*names, "")):
+            if selector := f"{first}{second}{third}":
+                yield 100 * bool(second) + 10 * bool(third) + (first == tag), selector
 
 
 @once
@@ -96,19 +100,6 @@ def _ruled(body: str) -> _Ruled:
             clean = " ".join(value.replace("!important", " ").split())
             declared[name.strip()] = clean, "!important" in value
     return declared
-
-
-def _selectors(blocks: Iterable[tuple[str, str]], queried: str) -> Iterator[_Selector]:
-    for selectors, body in blocks:
-        for selector in selectors.split(","):
-            simple = re.fullmatch(_SIMPLE, selector.strip())
-            if simple is None or not simple[0]:
-                continue
-            tag, identity, class_name = (part or "" for part in simple.groups())
-            if (class_name and f".{class_name}" in queried) or (identity and f"#{identity}" in queried):
-                continue
-            weight = 100 * bool(identity) + 10 * bool(class_name) + (tag not in ("", "*"))
-            yield _Selector(weight, tag, identity, class_name, body)
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str]]:

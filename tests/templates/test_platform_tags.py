@@ -121,3 +121,8 @@ def test_every_tag_of_every_platform_is_found() -> None:
 def test_a_variable_of_any_language_tells_no_platform(read: Read) -> None:
     template = read('<html><body><a href="${unsubscribeUrl}">Unsubscribe</a></body></html>')
     assert [platform.name for platform in template.platforms] == []
+
+
+def test_the_words_of_opening_tags_are_in_every_such_tag() -> None:
+    known = words("tracking", "open_tag_words")
+    assert [tag for tag in words("tracking", "open_tags") if not any(word in tag for word in known)] == []

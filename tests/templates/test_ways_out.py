@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from mkt_lint_email.links import element_at, elements_with, links
 from mkt_lint_email.opposition import tells_where_to_object, ways_out
+from mkt_lint_email.styles import why_hidden
 from mkt_lint_email.wording import speaks
 
 Read = Callable[..., Any]
@@ -104,3 +106,25 @@ def test_an_excerpt_of_a_minified_file_stars_out_addresses(read: Read) -> None:
     assert (len(excerpt.text), excerpt.column) == (160, 4941)
     assert '<a href="/u?m=*************">' not in excerpt.text
     assert '<a href="/u?m=************">' in excerpt.text
+
+
+def test_elements_are_found_by_what_their_tag_holds(read: Read) -> None:
+    body = "href <p İ>é</p><A HREF='/href' x>href</A><b title='href'>x</b><!-- <i href> --> <a name=x></a> href"
+    template = read(body)
+    assert [element.tag for element in elements_with(template, "href")] == ["a", "b"]
+    assert [link.element.tag for link in links(template)] == ["a"]
+    for offset in range(len(template.text)):
+        around = [element for element in template.elements if element.start <= offset < element.end]
+        assert [element_at(template, offset)] == (around or [None])
+
+
+def test_a_style_sheet_is_held_against_a_link_that_fits(read: Read) -> None:
+    sheet = "a.x{display:none} #y{display:none!important} p a{display:none} a{color:red} .z{display:none}"
+    rules = f"<style>{sheet} @media print{{.z{{display:block}}}}</style>"
+    hidden = []
+    for attributes in ("", "class=x", "id=Y", "class='w X'", "class=z", "class=x style='display:block'"):
+        template = read(
+            f"<html><head>{rules}</head><body><p><a href=/unsubscribe {attributes}>Stop</a></p></body></html>"
+        )
+        hidden.append(why_hidden(template, links(template)[0].element) is not None)
+    assert hidden == [False, True, True, True, False, False]

@@ -1,8 +1,8 @@
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from mkt_lint import Attribute, Element, Message, Purpose, Template, TemplateRule, Verdict
 from mkt_lint_email.fixes import out_of_address
+from mkt_lint_email.links import element_at
 from mkt_lint_email.platform_tags import foreign_tags, prints_whole_link
 from mkt_lint_email.references import GDPR_21, L34_5
 
@@ -95,9 +95,6 @@ class UnsubscribeTagMisused(TemplateRule):
 
 def _address_around(template: Template, offset: int) -> tuple[Element, Attribute] | None:
     """The link in whose address an offset lies."""
-    index = bisect_right(template.elements, offset, key=lambda element: element.start) - 1
-    if index < 0 or offset >= template.elements[index].end:
-        return None
-    element = template.elements[index]
-    href = element.attributes.get("href")
-    return (element, href) if href is not None and href.start <= offset < href.end else None
+    element = element_at(template, offset)
+    href = element.attributes.get("href") if element is not None else None
+    return (element, href) if element is not None and href is not None and href.start <= offset < href.end else None
