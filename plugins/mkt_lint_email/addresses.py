@@ -39,7 +39,7 @@ def postal_address(template: Template) -> Address:
             return "given"
         text = part.visible_text
         plain = folded_text(part)
-        stands_in = names(plain, "address", "placeholder")
+        stands_in = any(word in plain for word in words("address", "placeholder"))
         if any(True for _ in _places(text, plain)):
             if not stands_in:
                 return "given"
@@ -65,7 +65,7 @@ def _places(text: str, plain: str) -> Iterator[int]:
             yield found.start()
     for found in _streets().finditer(plain):
         yield found.start()
-    if names(plain, "address", "box") or re.search(r"\b(?:bp|cs) ?\d{2,5}\b", plain):
+    if any(word in plain for word in words("address", "box")) or re.search(r"\b(?:bp|cs) ?\d{2,5}\b", plain):
         yield 0
 
 

@@ -65,7 +65,11 @@ def names_sender(template: Template) -> bool:
 
 def _part_names_sender(part: Template) -> bool:
     text = folded_text(part)
-    if names(text, "sender", "text") or next(part.tags("address"), None) is not None or _has_picture(part):
+    if (
+        any(word in text for word in words("sender", "text"))
+        or next(part.tags("address"), None) is not None
+        or _has_picture(part)
+    ):
         return True
     forms = frozenset(words("sender", "legal_form"))
     if any(found[0].lower().rstrip(".") in forms for found in re.finditer(r"\b[A-Z][\w.]*", part.visible_text)):

@@ -86,7 +86,7 @@ def _size(element: Element, name: str) -> float | None:
 def tracking_tags(template: Template) -> Iterator[tuple[int, int]]:
     """Platforms' tags that print such an image: offsets."""
     lowered = template.lowered
-    if not names(lowered, "tracking", "open_tag_words"):
+    if not any(word in lowered for word in words("tracking", "open_tag_words")):
         return
     for tag, name in _open_tags():
         if name not in lowered:
