@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from mkt_lint import Element, Template
 from mkt_lint_email.dead import address
 from mkt_lint_email.facts import words
-from mkt_lint_email.links import elements_with, links
+from mkt_lint_email.links import links
+from mkt_lint_email.places import elements_with
 from mkt_lint_email.wording import folded, folded_text, names, resolved, speaks
 
 _COMPANY_NUMBER = r"(?<!\d)\d{3}[ .\u00a0\u202f]\d{3}[ .\u00a0\u202f]\d{3}(?![ .]?\d{3}[ .]?\d)(?!\d)"

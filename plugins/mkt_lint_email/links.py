@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from mkt_lint import Element, Template
 from mkt_lint_email.once import once
+from mkt_lint_email.places import elements_with
 from mkt_lint_email.wording import folded, resolved
 
 _LABEL = 160
@@ -61,29 +61,6 @@ def is_link(element: Element) -> bool:
         return False
     # few elements have an address; to tell the attributes of all apart takes long
     return element.tag in _LINKS or ("href" in element.source_tag.lower() and "href" in element.attributes)
-
-
-def elements_with(template: Template, text: str) -> Iterator[Element]:
-    """The elements whose start tag holds a text, which is in lower case; to look at each tag takes far longer."""
-    lowered, elements, starts = template.lowered, template.elements, _starts(template)
-    at = lowered.find(text)
-    while at >= 0:
-        index = bisect_right(starts, at) - 1
-        if index >= 0 and at < elements[index].end:
-            yield elements[index]
-            at = elements[index].end - 1
-        at = lowered.find(text, at + 1)
-
-
-def element_at(template: Template, offset: int) -> Element | None:
-    """The element in whose start tag an offset lies."""
-    index = bisect_right(_starts(template), offset) - 1
-    return template.elements[index] if index >= 0 and offset < template.elements[index].end else None
-
-
-@once
-def _starts(template: Template) -> Sequence[int]:
-    return [element.start for element in template.elements]
 
 
 def _is_target(element: Element) -> bool:

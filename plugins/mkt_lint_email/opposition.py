@@ -11,8 +11,9 @@ from typing import Literal, NamedTuple, TypeAlias
 from mkt_lint import Attribute, Element, Span, Template
 from mkt_lint_email.dead import Dead, address, why_dead
 from mkt_lint_email.facts import words
-from mkt_lint_email.links import Link, element_at, is_link, links
+from mkt_lint_email.links import Link, is_link, links
 from mkt_lint_email.once import once
+from mkt_lint_email.places import element_at, in_comment
 from mkt_lint_email.wording import folded, folded_text, names, speaks, starts
 
 Way: TypeAlias = Literal["unsubscribe", "preferences"]
@@ -58,10 +59,7 @@ def ways_out(template: Template) -> tuple[WayOut, ...]:
 class _Search:
     def __init__(self, template: Template) -> None:
         self._template = template
-        self._code_starts = [code.start for code in template.codes]
         self._links = links(template)
-        self._link_starts = [link.element.start for link in self._links]
-        self._comments = [(comment.start, comment.end) for comment in template.comments]
 
     def run(self) -> Iterator[WayOut]:
         tagged = self._tags()
@@ -135,17 +133,16 @@ class _Search:
         return speaks(folded(_sentence(before, after)), "opposition", "text")
 
     def _link_around(self, offset: int) -> Element | None:
-        index = bisect_right(self._link_starts, offset)
+        index = bisect_right(self._links, offset, key=lambda link: link.element.start)
         near = (link.element for link in reversed(self._links[max(0, index - _NESTED) : index]))
         return next((element for element in near if element.end <= offset < element.content.end), None)
 
     def _commented(self, offset: int) -> bool:
-        index = bisect_right(self._code_starts, offset) - 1
-        if index >= 0 and self._template.codes[index].comment and offset < self._template.codes[index].end:
+        codes = self._template.codes
+        index = bisect_right(codes, offset, key=lambda code: code.start) - 1
+        if index >= 0 and codes[index].comment and offset < codes[index].end:
             return True
-        return (
-            any(start <= offset < end for start, end in self._comments) and element_at(self._template, offset) is None
-        )
+        return in_comment(self._template, offset) and element_at(self._template, offset) is None
 
 
 def _around(template: Template, element: Element) -> tuple[str, str]:

@@ -10,7 +10,8 @@ from typing import Literal, TypeAlias
 from mkt_lint import Attribute, Element, Template
 from mkt_lint_email.conditions import condition_at
 from mkt_lint_email.facts import words
-from mkt_lint_email.links import elements_with, links
+from mkt_lint_email.links import links
+from mkt_lint_email.places import elements_with
 from mkt_lint_email.styles import is_displayed
 from mkt_lint_email.wording import folded, names, resolved
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from mkt_lint import Template
 from mkt_lint_email.facts import platforms
+from mkt_lint_email.places import in_comment
 
 _SPEAKS = r"unsub|opt_?-?out|desinscri|desabonn"
 _WORDS = ("unsub", "opt", "desinscri", "desabonn")
@@ -42,14 +42,11 @@ def _forms() -> re.Pattern[str]:
 
 def unknown_tags(template: Template) -> Iterator[UnknownTag]:
     """All of them, in the order of the source; in comments there are none."""
-    comments = [(comment.start, comment.end) for comment in template.comments]
-    starts = [start for start, _ in comments]
     for found in _formed(template):
         text = found[0]
         if not re.search(_SPEAKS, text.lower()) or _is_known(_squeezed(text)):
             continue
-        index = bisect_right(starts, found.start()) - 1
-        if index >= 0 and found.start() < comments[index][1]:
+        if in_comment(template, found.start()):
             continue
         platform, known = _meant(template, text)
         yield UnknownTag(text, found.start(), found.end(), platform, known)

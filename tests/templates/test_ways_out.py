@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from mkt_lint_email.links import element_at, elements_with, links
+from mkt_lint_email.links import links
 from mkt_lint_email.opposition import tells_where_to_object, ways_out
+from mkt_lint_email.places import element_at, elements_with
 from mkt_lint_email.styles import why_hidden
 from mkt_lint_email.wording import speaks
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from mkt_lint import Attribute, Element, Message, Purpose, Template, TemplateRule, Verdict
 from mkt_lint_email.fixes import out_of_address
-from mkt_lint_email.links import element_at
+from mkt_lint_email.places import element_at
 from mkt_lint_email.platform_tags import foreign_tags, prints_whole_link
 from mkt_lint_email.references import GDPR_21, L34_5
 
