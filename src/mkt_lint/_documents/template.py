@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from mkt_lint._documents.directives import Directive, find_directives
@@ -93,10 +94,10 @@ class Template:
     def elements_named(self, *tags: str) -> Sequence[Element]:
         """The elements with one of these tags, in lower case; in the order of the source."""
         by_tag = self.elements_by_tag
-        if len(tags) == 1:
-            return by_tag.get(tags[0], ())
-        found = [element for tag in tags for element in by_tag.get(tag, ())]
-        return sorted(found, key=lambda element: element.index)
+        found = [by_tag[tag] for tag in tags if tag in by_tag]
+        if len(found) <= 1:  # of several names most templates have one
+            return found[0] if found else ()
+        return sorted(chain(*found), key=lambda element: element.index)
 
     @property
     def elements_by_tag(self) -> Mapping[str, Sequence[Element]]:
