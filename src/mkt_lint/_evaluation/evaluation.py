@@ -29,7 +29,7 @@ from mkt_lint._rule import TableRule
 
 __all__ = ["InternalError", "RuleFailure", "TableResult", "evaluate"]
 
-RANGE = 4 << 20
+RANGE = 6 << 20
 """Bytes of the file that are evaluated at once: Polars is set up anew for each range, and each thread holds one."""
 
 _Work = TypeVar("_Work", Unit, Lookup)
