@@ -19,6 +19,7 @@ from mkt_lint._config.document import (
     Problem,
     find_config,
     read_config,
+    relative_to,
 )
 from mkt_lint._config.globs import matches
 from mkt_lint._config.model import CommandLine, FileConfig, Ignore, RunConfig, WalkConfig
@@ -286,18 +287,6 @@ def _upwards(folder: str) -> Iterator[str]:
         if parent == folder:
             return
         folder = parent
-
-
-def relative_to(location: str, root: Path) -> str:
-    """A path from a folder, POSIX; with `../` where it lies outside."""
-    above = os.path.join(root, "")  # noqa: PTH118  # with a separator behind it
-    if location.startswith(above) and os.pardir not in location and not location.endswith(os.sep):
-        return location[len(above) :].replace(os.sep, "/")  # as nearly all do; `relpath` takes ten times as long
-    try:
-        relative = os.path.relpath(location, root)
-    except ValueError:  # another drive
-        relative = location
-    return relative.replace(os.sep, "/")
 
 
 def _normalised(name: str) -> str:

@@ -80,11 +80,20 @@ def dotted(path: Sequence[str | int]) -> str:
 
 def shown(path: Path, cwd: Path) -> str:
     """A path as reports show it: relative to the working directory, POSIX, what is not UTF-8 escaped."""
+    relative = relative_to(str(path), cwd)
+    return relative.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def relative_to(location: str, root: Path) -> str:
+    """A path from a folder, POSIX; with `../` where it lies outside."""
+    above = os.path.join(root, "")  # noqa: PTH118  # with a separator behind it
+    if location.startswith(above) and os.pardir not in location and not location.endswith(os.sep):
+        return location[len(above) :].replace(os.sep, "/")  # as nearly all do; `relpath` takes ten times as long
     try:
-        relative = os.path.relpath(path, cwd)
+        relative = os.path.relpath(location, root)
     except ValueError:  # another drive
-        relative = str(path)
-    return relative.replace(os.sep, "/").encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        relative = location
+    return relative.replace(os.sep, "/")
 
 
 class ConfigFile:

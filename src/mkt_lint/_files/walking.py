@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkt_lint._config.configs import relative_to
-from mkt_lint._config.document import shown
+from mkt_lint._config.document import relative_to, shown
 from mkt_lint._config.globs import entry_verdict, matches, without
 from mkt_lint._files.gitignore import GitIgnores
 from mkt_lint._model import Failure
@@ -25,7 +24,7 @@ _SPECIAL = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFCH
 
 
 class _Found:
-    def __init__(self, path: str, location: str, named: bool) -> None:
+    def __init__(self, path: str, location: Path, named: bool) -> None:
         self.path = path
         self.location = location
         self.named = named
@@ -69,7 +68,7 @@ class _Finder:
         by_path: list[tuple[str, int, tuple[Source, bool] | Failure]] = [
             (path, 0, failure) for (path, _), failure in sorted(self._failures.items())
         ]
-        by_path += [(f.path, 1, (Source(f.path, Path(f.location)), f.named)) for f in self._found.values()]
+        by_path += [(f.path, 1, (Source(f.path, f.location), f.named)) for f in self._found.values()]
         for _, _, result in sorted(by_path, key=lambda item: item[:2]):
             yield result
 
@@ -80,32 +79,32 @@ class _Finder:
             return
         try:
             location = self._locate(given)
-            mode = Path(location).stat().st_mode
+            mode = location.stat().st_mode
         except (OSError, ValueError) as error:
             self._fail(str(self._configs.cwd / given), _reason(error))
             return
         if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
             kind = _SPECIAL.get(stat.S_IFMT(mode), "no regular file")
-            self._fail(location, f"is {kind}; expected a file or a folder")
+            self._fail(str(location), f"is {kind}; expected a file or a folder")
         elif self._force_exclude and self._is_excluded(location, is_folder=stat.S_ISDIR(mode)):
             return
         elif stat.S_ISDIR(mode):
-            self._walk(location)
+            self._walk(str(location))
         else:
-            folder, name = os.path.split(location)
+            folder, name = os.path.split(str(location))
             if folder not in self._real:  # a hook names many files of few folders
                 self._real[folder] = os.path.realpath(folder)
             self._keep(location, os.path.join(self._real[folder], name), named=True)  # noqa: PTH118  # as above
 
-    def _locate(self, given: str) -> str:
+    def _locate(self, given: str) -> Path:
         """An absolute path without `.` and `..`; a link before a `..` is followed first, as the system does."""
         joined = self._configs.cwd / given
         if os.pardir not in joined.parts:
-            return str(joined)
-        return str(joined.resolve() if joined.name == os.pardir else _real_folder(joined))
+            return joined
+        return joined.resolve() if joined.name == os.pardir else _real_folder(joined)
 
-    def _keep(self, location: str, identity: str, *, named: bool) -> None:
-        path = shown(Path(location), self._configs.cwd)
+    def _keep(self, location: Path, identity: str, *, named: bool) -> None:
+        path = shown(location, self._configs.cwd)
         known = self._found.get(identity)
         if known is None:
             self._found[identity] = _Found(path, location, named)
@@ -138,7 +137,7 @@ class _Finder:
                 if is_folder:
                     pending.append(entry.path)
                 elif _is_file(entry):
-                    self._keep(entry.path, real + entry.path[len(start) :], named=False)
+                    self._keep(Path(entry.path), real + entry.path[len(start) :], named=False)
 
     def _entries(self, folder: str) -> Sequence[os.DirEntry[str]]:
         try:
@@ -148,9 +147,8 @@ class _Finder:
             self._fail(folder, f"cannot be read: {_reason(error)}")
             return ()
 
-    def _is_excluded(self, location: str, *, is_folder: bool) -> bool:
+    def _is_excluded(self, path: Path, *, is_folder: bool) -> bool:
         """Whether walking from the working directory, else from the configuration's folder, would pass it over."""
-        path = Path(location)
         top = self._configs.cwd
         if top not in path.parents:
             top = self._configs.for_folder(path.parent).root
