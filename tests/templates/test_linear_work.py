@@ -90,7 +90,7 @@ def counted(text: str, work: Work) -> CountedText:
 def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     work = Work()
     openers, markup, raw_end = masking._openers, tokens._markup, tokens._raw_end
-    monkeypatch.setattr(masking, "_openers", lambda: CountedPattern(openers(), work))
+    monkeypatch.setattr(masking, "_openers", lambda begun: CountedPattern(openers(begun), work))
     monkeypatch.setattr(tokens, "_markup", lambda: CountedPattern(markup(), work))
     monkeypatch.setattr(tokens, "_raw_end", lambda name: CountedPattern(raw_end(name), work))
     return work

@@ -6,7 +6,7 @@ Every stretch of code is replaced by filler of the same length, so that offsets 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from mkt_lint._named import NamedTuple
 
@@ -40,6 +40,7 @@ _SYNTAXES = (
     ("<@", ">", False, True),
     ("</@", ">", False, True),
 )
+_FIRST = "".join(sorted({syntax[0][0] for syntax in _SYNTAXES}))
 _COMMENT_BLOCK = r"\{%[-~]?\s*comment\b"
 _COMMENT = r"\{\{[-~]?\s*/\*|\{\{~?!|\{\{--|\{#|<%--|<%#|<#--|\{%[-~]?\s*(?:comment\b|#)"
 _STATEMENT = r"\{\{[-~\s]*+(?:[#/^!>]|(?:if|else|end|range|with|define|block|each|unless)\b)"
@@ -58,23 +59,36 @@ class CodeRange(NamedTuple):
     comment: bool
 
 
-@cache
-def _openers() -> re.Pattern[str]:
+def _begun(text: str) -> str:
+    """The first characters of the openers that a text has.
+
+    One by one: the search for a single character is many times faster than that for one of several.
+    """
+    return "".join(first for first in _FIRST if first in text and _openers(first).search(text))
+
+
+@lru_cache(maxsize=64)
+def _openers(begun: str) -> re.Pattern[str]:
+    """The openers that begin with one of these characters, which are sorted."""
     further: dict[str, list[str]] = {}  # by the first character, which takes a third less time than one by one
     for opener, *_ in _SYNTAXES:
-        further.setdefault(opener[0], []).append(re.escape(opener[1:]))
+        if opener[0] in begun:
+            further.setdefault(opener[0], []).append(re.escape(opener[1:]))
     return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in further.items()))
 
 
 def mask(text: str) -> tuple[str, list[CodeRange]]:
     """The text with its template code covered, and where the code is. Linear, also in unclosed openers."""
+    begun = _begun(text)
+    if not begun:
+        return text, []
     by_opener = {syntax[0]: syntax for syntax in _SYNTAXES}
     absent_before: dict[str, int] = {}  # closer: there is none up to this offset, so that nothing is searched twice
     pieces: list[str] = []
     codes: list[CodeRange] = []
     covered = position = 0
     line_end = -1
-    search = _openers().search
+    search = _openers(begun).search
     while found := search(text, position):
         opener, closer, prints, one_line = by_opener[found.group()]
         start, position = found.start(), found.end()
