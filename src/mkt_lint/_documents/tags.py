@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, TypeAlias
 
+from mkt_lint._documents.text import ascii_lower
 from mkt_lint._facts import Platform
 from mkt_lint._named import NamedTuple
 
@@ -19,9 +20,6 @@ _MARKING = "{[%$#*|!~@"
 _COMMON = ("unsub", "pref", "webv", "data-")
 _PREFIX = 6
 """Of tags with neither a mark nor what is common: by so many characters they are looked for together."""
-
-_GROWING, _DOTLESS = "\u0130", "\u0131"
-"""The one letter that lower case makes two of, and what stands in for it; neither is in a tag."""
 
 _BLANKS = {code: None for code in range(128) if chr(code).isspace()}
 
@@ -64,8 +62,8 @@ def find_tags(
     Args:
         lowered: What lies between the offsets in lower case, if that is known.
     """
-    if lowered is None or len(lowered) != end - start:
-        lowered = text[start:end].replace(_GROWING, _DOTLESS).lower()
+    if lowered is None:
+        lowered = ascii_lower(text[start:end])
     squeezed = _squeezed(lowered)
     uses: list[TagUse] = []
     for literal, tag, first in _that_may_occur(squeezed, tuple(platforms)):

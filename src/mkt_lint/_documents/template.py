@@ -78,7 +78,7 @@ class Template:
 
     @property
     def lowered(self) -> str:
-        """The whole file in lower case, for asking where a word is in it; offsets in it are those in `text`."""
+        """The whole file in lower case, letters beyond ASCII as they are; offsets in it are those in `text`."""
         return self.source_text.lowered
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -10,9 +9,6 @@ from itertools import accumulate
 
 from mkt_lint._model import Span
 from mkt_lint._named import NamedTuple
-
-_GROWING = "\u0130"
-"""The letter that lower case makes two of."""
 
 
 class Range(NamedTuple):
@@ -22,9 +18,11 @@ class Range(NamedTuple):
     end: int
 
 
-def ascii_lower(name: str) -> str:
+def ascii_lower(text: str) -> str:
     """Lower case as HTML has it: letters beyond ASCII stay, and so do all lengths."""
-    return name.lower() if name.isascii() else re.sub("[A-Z]+", lambda letters: letters[0].lower(), name)
+    if text.isascii():
+        return text.lower()
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
 class SourceText:
@@ -47,8 +45,8 @@ class SourceText:
 
     @cached_property
     def lowered(self) -> str:
-        """The text in lower case; offsets in it are those in the text, since the one letter that would grow stays."""
-        return _GROWING.join(piece.lower() for piece in self.text.split(_GROWING))
+        """The text in lower case, letters beyond ASCII as they are; offsets in it are those in the text."""
+        return ascii_lower(self.text)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset."""
