@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import repeat
 from operator import itemgetter
-from typing import TypeAlias
 
 from lxml import etree
 
-from mkt_lint._documents.markup import Cut, EndTag, Markup, StartTag
+from mkt_lint._documents.markup import Cut, CutKind, EndTag, Markup, StartTag
 from mkt_lint._documents.text import Range, SourceText
+from mkt_lint._named import NamedTuple
 from mkt_lint._readers.template.tokens import RAW_TEXT, Tag, Tokens, tokenise
 
 DEEPEST = 2_000
@@ -40,17 +40,22 @@ def parse(
         code_comments: Where the template language has comments, which are no visible text.
     """
     tokens = tokenise(masked, extent.start, extent.end)
-    starts = _nest(masked, tokens, offset=0, conditional=False)
+    starts = _nest(masked, tokens, conditional=False)
     ends: list[EndTag] = [(name, start, end, False) for name, start, end in tokens.ends]
     cut = tokens.cut
     for begin, stop in tokens.comments:
         inside = _outlook_content(masked, begin, stop)
         if inside is not None:
-            hidden = tokenise(masked, inside.start, inside.end)
-            starts += _nest(masked, hidden, offset=len(starts), conditional=True)
-            ends += [(name, start, end, True) for name, start, end in hidden.ends]
+            at, before = inside.start, len(starts)
+            hidden = _hidden(masked[at : inside.end])
+            starts += [
+                (name, at + start, at + end, None if parent is None else before + parent, before + last, placed, True)
+                for name, start, end, parent, last, placed, _ in hidden.starts
+            ]
+            ends += [(name, at + start, at + end, True) for name, start, end in hidden.ends]
             if hidden.cut and hidden.cut[0] != "comment":  # no comment lies in another
-                cut = cut or hidden.cut
+                kind, start, end = hidden.cut
+                cut = cut or (kind, at + start, at + end)
     if len(starts) > len(tokens.starts):
         starts = _in_source_order(starts)
     if len(ends) > len(tokens.ends):
@@ -76,16 +81,28 @@ def _outlook_content(masked: str, begin: int, end: int) -> Range | None:
     return Range(opened.end(), close)
 
 
-def _nest(masked: str, tokens: Tokens, *, offset: int, conditional: bool) -> list[StartTag]:
-    """The start tags of one stretch with their places in the tree; indices count from `offset`."""
+class _Hidden(NamedTuple):
+    """What a comment for Outlook has in it; offsets and indices count from its beginning."""
+
+    starts: Sequence[StartTag]
+    ends: Sequence[Tag]
+    cut: tuple[CutKind, int, int] | None
+
+
+@lru_cache(maxsize=64)  # a message has dozens of such comments, most with the same few tags of a table in them
+def _hidden(masked: str) -> _Hidden:
+    tokens = tokenise(masked)
+    return _Hidden(_nest(masked, tokens, conditional=True), tokens.ends, tokens.cut)
+
+
+def _nest(masked: str, tokens: Tokens, *, conditional: bool) -> list[StartTag]:
+    """The start tags of one stretch with their places in the tree."""
     if not tokens.starts:
         return []
     names, starts, ends = zip(*tokens.starts, strict=True)
-    nested = _nested_for_outlook if conditional else _nested
-    parents, lasts, placed = nested(skeleton(masked, tokens), len(names))
-    if offset:
-        parents = [None if parent is None else parent + offset for parent in parents]
-        lasts = [last + offset for last in lasts]
+    nesting = _nesting()
+    nesting.read(skeleton(masked, tokens), len(names))
+    parents, lasts, placed = nesting.parents, nesting.lasts, nesting.placed
     return list(zip(names, starts, ends, parents, lasts, placed, repeat(conditional)))  # the last has no end
 
 
@@ -216,20 +233,6 @@ class Nesting:
 
     def close(self) -> None:
         """The end of the text."""
-
-
-_Nested: TypeAlias = tuple[Sequence[int | None], Sequence[int], Sequence[int]]
-"""Parents, last descendants, and whether they are placed, of the tags of a skeleton."""
-
-
-def _nested(skeleton: str, count: int) -> _Nested:
-    nesting = _nesting()
-    nesting.read(skeleton, count)
-    return nesting.parents, nesting.lasts, nesting.placed
-
-
-# a message has dozens of comments for Outlook, most with the same few tags of a table in them
-_nested_for_outlook = lru_cache(maxsize=64)(_nested)
 
 
 @cache
