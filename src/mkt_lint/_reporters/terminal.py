@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mkt_lint._named import NamedTuple
@@ -79,12 +79,7 @@ def mark(text: str, start: int, end: int, width: int) -> MarkedLine:
         end: Where it ends, exclusive; at least one column is marked.
         width: At least 8.
     """
-    cells: list[str] = []
-    offsets = [0]
-    for character in text:
-        cell, size = _cell(character, offsets[-1])
-        cells.append(cell)
-        offsets.append(offsets[-1] + size)
+    cells, offsets = _cells(text)
     start = min(max(start, 0), len(cells))
     end = min(max(end, start), len(cells))
     first, last = offsets[start], max(offsets[end], offsets[start] + 1)
@@ -101,6 +96,19 @@ def mark(text: str, start: int, end: int, width: int) -> MarkedLine:
     shift = len(before) - offsets[shown[0]]
     line = before + "".join(cells[place] for place in shown) + after
     return MarkedLine(line, first + shift, min(last, right) + shift)
+
+
+def _cells(text: str) -> tuple[Sequence[str], Sequence[int]]:
+    """What stands for the characters of a source line, and the columns that they begin at, with the one behind them."""
+    if text.isascii() and text.isprintable():  # as most lines, some of which are a whole template
+        return text, range(len(text) + 1)
+    cells: list[str] = []
+    offsets = [0]
+    for character in text:
+        cell, size = _cell(character, offsets[-1])
+        cells.append(cell)
+        offsets.append(offsets[-1] + size)
+    return cells, offsets
 
 
 def _cell(character: str, offset: int) -> tuple[str, int]:
