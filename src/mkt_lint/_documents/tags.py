@@ -84,7 +84,7 @@ def find_tags(
 def _squeezed(text: str) -> str:
     """Without blanks."""
     if text.isascii():
-        return text.translate(_BLANKS)  # a quarter of what it takes to split it, but only of such a text
+        return text.translate(_BLANKS)  # half of what it takes to split it, but of no other text
     return "".join(text.split())
 
 
