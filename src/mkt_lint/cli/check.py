@@ -111,7 +111,7 @@ def check(
             folders=_folders(paths or (".",), configs.cwd),
         )
         gc.freeze()
-        gc.set_threshold(100_000)  # a template has thousands, which go together
+        gc.set_threshold(200_000)  # a template has thousands, which go together
         gc.enable()
 
         def run() -> tuple[Report, list[Source]]:
