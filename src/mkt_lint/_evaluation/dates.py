@@ -184,18 +184,18 @@ def _parsed(name: str, order: str, sign: str) -> pl.Expr:
 
 def _read_year_last(text: pl.Series, sign: str, filled: int, given: str | None) -> Dates | None:
     """Another usual case: every filled cell is like `12/03/2024`; None for any other case."""
-    orders = ("dmy", "mdy")
-    if sign not in _SEPARATORS or given not in (None, *(order + sign for order in orders)):
+    candidates = [f"dmy{sign}", f"mdy{sign}"]
+    if sign not in _SEPARATORS or given not in (None, *candidates):
         return None
-    both = [text.to_frame().select(_parsed(text.name, order, sign)).to_series() for order in orders]
+    formats = [given] if given else candidates
+    dates = text.to_frame().select(_parsed(text.name, known[:3], sign).alias(known) for known in formats)
     if given:
-        dates = both[orders.index(given[:3])]
-        return Dates(dates, None, given, None) if len(dates) - dates.null_count() == filled else None
-    seen = _numeric_counts(both[0], both[1], sign)
+        return Dates(dates[given], None, given, None) if len(text) - dates[given].null_count() == filled else None
+    day_first, month_first = dates.get_columns()
+    seen = _numeric_counts(day_first, month_first, sign)
     if seen[f"dmy{sign}"] + seen[f"only mdy{sign}"] < filled:
         return None
-    candidates = {order + sign: dates for order, dates in zip(orders, both, strict=True)}
-    return _chosen(candidates, text != "", DateCounts(filled, seen))
+    return _chosen(dates.to_dict(), text != "", DateCounts(filled, seen))
 
 
 def _numeric_counts(day_first: pl.Series, month_first: pl.Series, sign: str) -> dict[str, int]:
