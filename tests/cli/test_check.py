@@ -313,11 +313,16 @@ def test_version_imports_no_parser(project: Path) -> None:
     assert not imported & {"lxml", "polars", "numpy", "yaml", "tree_sitter", "tomli", "chardet"}
 
 
-def test_a_run_over_templates_imports_no_polars(project: Path) -> None:
+def test_a_run_over_templates_imports_no_more_than_it_needs(project: Path) -> None:
     write(project, {"mail.html": DEAD, "mkt-lint.toml": '[rules.CRM401]\nmax-age = "3y"\n'})
     imported = _imported(project, "check", "mail.html")
-    assert "lxml" in imported
-    assert not imported & {"polars", "numpy", "yaml", "tree_sitter", "chardet", "multiprocessing"}
+    assert "mkt_lint_email" in imported
+    assert not imported & {"lxml", "polars", "numpy", "yaml", "tree_sitter", "chardet", "multiprocessing"}
+
+
+def test_tags_that_do_not_match_are_for_lxml(project: Path) -> None:
+    write(project, {"mail.html": "<body><table><tr><td>Hello<tr><td>x</table></body>"})
+    assert "lxml" in _imported(project, "check", "mail.html")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from mkt_lint._documents.visible import VisibleText
 from mkt_lint._model import Span
 from mkt_lint._named import NamedTuple
 
-_VOID = frozenset(
+VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
 
@@ -268,9 +268,7 @@ class Markup:
         return Range(begin, max(begin, end))
 
     def _is_empty(self, element: Element) -> bool:
-        if element.tag in _VOID:
-            return True
-        return self.masked[element.end - 2] == "/" and ("-" in element.tag or ":" in element.tag)
+        return element.tag in VOID or closes_itself(self.masked, element.tag, element.end)
 
     @cached_property
     def _next_unconditional(self) -> Sequence[int]:
@@ -312,6 +310,11 @@ class Markup:
         tags = [(element.start, element.end, element.tag) for element in self.elements if not element.conditional]
         tags += [(start, end, name) for name, start, end, conditional in self._ends if not conditional]
         return VisibleText(self.source, tags, self._invisible)
+
+
+def closes_itself(masked: str, tag: str, end: int) -> bool:
+    """Whether a start tag closes itself: HTML knows no such thing, MJML, VML and component languages do."""
+    return masked[end - 2] == "/" and ("-" in tag or ":" in tag)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from typing import TypeAlias
 
@@ -17,6 +18,8 @@ RAW_TEXT = frozenset(
 
 Tag: TypeAlias = tuple[str, int, int]
 """A start or an end tag: its name in lower case, where it starts, where it ends; there are too many for objects."""
+NO_TAG: Tag = ("", sys.maxsize, sys.maxsize)
+"""Stands behind the last one."""
 
 
 class Tokens:
