@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mkt_lint._config import ConfigFile
     from mkt_lint._documents.suppressions import Suppressions
     from mkt_lint._documents.table import Table
+    from mkt_lint._documents.template import Purpose, Template
 
 
 class Inspector:
@@ -54,8 +55,9 @@ class Inspector:
         if document.kind is Kind.TABLE:
             verdicts, rows, info = self._check_table(document, rules, threads, advance, result)
         else:
-            verdicts = [(rule, verdict) for rule in rules for verdict in self._verdicts(rule, document, result)]
-            purpose = document.purpose if document.kind is Kind.TEMPLATE else None
+            purpose = _purpose(document, result) if document.kind is Kind.TEMPLATE else None
+            asked = [rule for rule in rules if not isinstance(rule, TemplateRule) or purpose in rule.purposes]
+            verdicts = [(rule, verdict) for rule in asked for verdict in self._verdicts(rule, document, result)]
             info = DocumentInfo(document.path, document.kind, document.encoding, document.part, purpose)
         result.documents.append(info)
         placed = self._place(source, document, config, verdicts)
@@ -175,8 +177,8 @@ class Inspector:
         started = time.perf_counter()
         verdicts: Sequence[Verdict] = ()
         try:
-            if isinstance(rule, TemplateRule) and document.kind is Kind.TEMPLATE:
-                verdicts = list(rule.check(document)) if document.purpose in rule.purposes else ()
+            if isinstance(rule, TemplateRule) and document.kind is Kind.TEMPLATE:  # noqa: SIM114  # types differ
+                verdicts = list(rule.check(document))
             elif isinstance(rule, SettingsRule) and document.kind is Kind.SETTINGS:
                 verdicts = list(rule.check(document))
             elif isinstance(rule, SuppressionRule) and said is not None:
@@ -220,3 +222,10 @@ class Inspector:
                 broken.add(rule.code)
                 result.failures.append(self._failure(rule, error, table))
         return [(rule, verdict) for rule, verdict in found.verdicts if rule.code not in broken], found.rows, info
+
+
+def _purpose(template: Template, result: FileResult) -> Purpose:
+    started = time.perf_counter()
+    purpose = template.purpose
+    result.spent("tell purposes", started)
+    return purpose

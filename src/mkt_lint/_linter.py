@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mkt_lint import _plugins
 from mkt_lint._config import ConfigError
@@ -17,6 +17,9 @@ from mkt_lint._rules import Rules
 from mkt_lint._run import Advance, FileResult, Setup
 from mkt_lint._source import Document, ReadContext, Reader, ReaderReference, Source, Unreadable
 from mkt_lint._tracebacks import frames, reason
+
+if TYPE_CHECKING:
+    from mkt_lint._documents.template import Template
 
 _END: Any = object()
 
@@ -94,6 +97,8 @@ class Linter:
         except Exception as error:  # a fault of ours must not take the other files with it
             message = f"internal error: {type(error).__name__}; please report it, with the output of --debug"
             result.failures.append(Failure(path=source.path, message=message, traceback=frames(error)))
+        finally:
+            source.forget()
         result.failures += self._host.failures[known_failures:]
         return result
 
@@ -167,6 +172,17 @@ class Linter:
         config = self._setup.configs.for_file(source)
         if reader.kind is Kind.TEMPLATE and config.platform != "auto":
             self._setup.configs.check_platform(source, (platform.name for platform in self._host.platforms))
+        templates: list[Template] = []
+        for document in self._documents(source, config, reference, reader, result):
+            self._inspector.inspect(source, document, config, threads, advance, result)
+            if document.kind is Kind.TEMPLATE:
+                templates.append(document)
+        for template in templates:  # parts of one message have much in common
+            template.forget()
+
+    def _documents(
+        self, source: Source, config: FileConfig, reference: ReaderReference, reader: Reader, result: FileResult
+    ) -> Iterator[Document]:
         context = ReadContext(config, self._setup.as_of, lambda: self._host.platforms, lambda: self._host.vocabulary)
         documents: Iterator[Document | Unreadable] | None = None
         while True:
@@ -190,4 +206,4 @@ class Linter:
                     Failure(path=source.path, message=document.message, line=document.line, column=document.column)
                 )
             else:
-                self._inspector.inspect(source, document, config, threads, advance, result)
+                yield document

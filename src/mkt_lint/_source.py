@@ -88,6 +88,11 @@ class Source:
         with self.open() as file:
             return file.read()
 
+    def forget(self) -> None:
+        """Let go of the bytes: a run holds all its files, and is done with one after the other."""
+        self.__dict__.pop("head", None)
+        self.__dict__.pop("data", None)
+
     def progress(self, length: int) -> int:
         """About how many bytes of the file as it lies there make up `length` bytes of what is read of it."""
         return length

@@ -86,7 +86,7 @@ def test_tags_that_do_not_match_are_mended(read: Read, markup: str, tree: str) -
     assert outline(read(markup)) == tree
 
 
-@settings(max_examples=400)
+@settings(max_examples=1000)
 @given(st.lists(st.one_of(*(st.sampled_from([f"<{name}>", f"</{name}>", f"<{name}></{name}>"]) for name in NAMES))))
 def test_matching_tags_nest_as_lxml_has_it(pieces: list[str]) -> None:
     text = "".join(pieces)

@@ -7,8 +7,6 @@ from functools import lru_cache
 from mkt_lint import Source, Unreadable
 
 PIECE = 1024 * 1024
-FIRST = 64 * 1024
-"""Read at once: Python makes room for as many bytes as are asked for."""
 MAX_KEPT = 4 * PIECE
 """Of files up to this size the bytes are kept while readers look at them."""
 
@@ -38,13 +36,10 @@ class Content:
     __slots__ = ("_data", "_known", "_source", "_wide")
 
     def __init__(self, source: Source) -> None:
-        data = source.beginning(FIRST)
-        if len(data) == FIRST:
-            data = source.beginning(MAX_KEPT + 1)
         self._source = source
         self._known: dict[bytes, bool] = {}
-        self._wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-        self._data = None if len(data) > MAX_KEPT else self._narrowed(data)
+        self._wide = source.head.startswith((b"\xff\xfe", b"\xfe\xff"))
+        self._data = None if source.size > MAX_KEPT else self._narrowed(source.data)
 
     def _narrowed(self, data: bytes) -> bytes:
         """UTF-16 without its zeros."""

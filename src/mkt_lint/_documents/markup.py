@@ -202,6 +202,10 @@ class Markup:
         self._matched_ends: dict[str, dict[int, int]] = {}
         self.elements = [Element(self, index, *tag) for index, tag in enumerate(starts)]
 
+    def forget(self) -> None:
+        """Let go of the elements, each of which holds this."""
+        self.__dict__.clear()
+
     @cached_property
     def by_tag(self) -> Mapping[str, Sequence[Element]]:
         """The elements by tag."""

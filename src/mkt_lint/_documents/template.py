@@ -163,6 +163,15 @@ class Template:
         message = self._content.message
         return message is not None and message.further is None
 
+    def forget(self) -> None:
+        """Let go of all that was read; what is left is no template any more.
+
+        A template, its markup and its elements hold each other: thousands of objects would wait for the collector.
+        """
+        for part in list(self.all_parts()) if vars(self) else ():
+            part._content.markup.forget()
+            vars(part).clear()
+
     def all_parts(self) -> Iterator[Template]:
         """The template, all that it takes in and, of an EML file, its further HTML parts; each once."""
         waiting: list[Template] = [self]

@@ -6,7 +6,7 @@ written; elsewhere lxml mends what is missing or crossed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 
 from mkt_lint._documents.markup import VOID, StartTag, closes_itself
@@ -25,7 +25,7 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _TEXTS = frozenset(("a", "b", "br", "em", "font", "i", "img", "input", "span", "strong", "u"))
 _ENDED_BY: Mapping[str, frozenset[str]] = {
-    **{name: frozenset((name,)) for name in ("a", "form", "li")},
+    **{name: frozenset((name,)) for name in ("form", "li")},
     "body": frozenset(("body", "head", "html")),
     **dict.fromkeys(("caption", "colgroup"), _TABLE_PARTS - {"col", "td", "th"}),
     **dict.fromkeys(("dd", "dt"), frozenset(("dd", "dt"))),
@@ -33,6 +33,7 @@ _ENDED_BY: Mapping[str, frozenset[str]] = {
     "option": frozenset(("optgroup", "option")),
     "p": _BLOCKS | _TABLE_PARTS | {"dd", "dt", "li"},
     **dict.fromkeys(_ROW_GROUPS, _ROW_GROUPS),
+    "span": frozenset(("td", "th")),
     **dict.fromkeys(("td", "th"), _ROW_GROUPS | {"td", "th", "tr"}),
     "tr": _ROW_GROUPS | {"tr"},
 }
@@ -69,7 +70,7 @@ def as_written(masked: str, tokens: Tokens) -> Nested | None:
                     lasts[indices.pop()] = number - 1
             closing, closing_at, _ = next(ends, NO_TAG)
         if names:
-            if not _stays_in(name, names[-1]) or len(names) >= DEEPEST - len(_DOCUMENT):
+            if not _stays_in(name, names) or len(names) >= DEEPEST - len(_DOCUMENT):
                 return None
             parents[number] = indices[-1]
         if name not in _HOLDS_NOTHING and not closes_itself(masked, name, end):
@@ -80,8 +81,11 @@ def as_written(masked: str, tokens: Tokens) -> Nested | None:
     return Nested(parents, lasts, repeat(1))
 
 
-def _stays_in(name: str, above: str) -> bool:
-    """Whether an element that is written in another one lies in it, too."""
+def _stays_in(name: str, names: Sequence[str]) -> bool:
+    """Whether an element that is written in others lies in them, too."""
+    above = names[-1]
     if name in _DOCUMENT or name == "head":
         return name != "html" and above == "html"
+    if name == "a" and "a" in names:  # no link holds another, unless a table's cell parts them
+        return False
     return above not in _ENDED_BY or name not in _ENDED_BY[above]
