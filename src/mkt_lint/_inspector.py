@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from mkt_lint import _plugins
 from mkt_lint._config.model import FileConfig
@@ -22,9 +22,13 @@ from mkt_lint._tracebacks import frames
 
 if TYPE_CHECKING:
     from mkt_lint._config import ConfigFile
+    from mkt_lint._documents.settings import Settings
     from mkt_lint._documents.suppressions import Suppressions
     from mkt_lint._documents.table import Table
     from mkt_lint._documents.template import Purpose, Template
+
+Check: TypeAlias = Callable[[], Iterator[Verdict]]
+"""A rule's check of one document."""
 
 
 class Inspector:
@@ -56,8 +60,7 @@ class Inspector:
             verdicts, rows, info = self._check_table(document, rules, threads, advance, result)
         else:
             purpose = _purpose(document, result) if document.kind is Kind.TEMPLATE else None
-            asked = [rule for rule in rules if not isinstance(rule, TemplateRule) or purpose in rule.purposes]
-            verdicts = [(rule, verdict) for rule in asked for verdict in self._verdicts(rule, document, result)]
+            verdicts = self._verdicts(_checks(rules, document, purpose), document, result)
             info = DocumentInfo(document.path, document.kind, document.encoding, document.part, purpose)
         result.documents.append(info)
         placed = self._place(source, document, config, verdicts)
@@ -148,9 +151,9 @@ class Inspector:
         self, said: Suppressions, source: Source, document: Document, config: FileConfig, result: FileResult
     ) -> list[Finding | Undecided]:
         """What the rules about suppressions say of those in one file."""
-        rules = self._rules.enabled(config, Kind.SUPPRESSION)
+        rules = cast("Sequence[SuppressionRule]", self._rules.enabled(config, Kind.SUPPRESSION))
         result.codes |= {rule.code for rule in rules}
-        verdicts = [(rule, verdict) for rule in rules for verdict in self._verdicts(rule, document, result, said)]
+        verdicts = self._verdicts([(rule, partial(rule.check, said)) for rule in rules], document, result)
         return self._place(source, document, config, verdicts)
 
     @cached_property
@@ -172,26 +175,21 @@ class Inspector:
         return place(document, config, verdicts, hashes, fingerprint)
 
     def _verdicts(
-        self, rule: Rule, document: Document, result: FileResult, said: Suppressions | None = None
-    ) -> Sequence[Verdict]:
-        started = time.perf_counter()
-        verdicts: Sequence[Verdict] = ()
-        try:
-            if isinstance(rule, TemplateRule) and document.kind is Kind.TEMPLATE:  # noqa: SIM114  # types differ
-                verdicts = list(rule.check(document))
-            elif isinstance(rule, SettingsRule) and document.kind is Kind.SETTINGS:
-                verdicts = list(rule.check(document))
-            elif isinstance(rule, SuppressionRule) and said is not None:
-                verdicts = list(rule.check(said))
-            else:
-                raise TypeError(f"{rule.code} is not for a {document.kind}")
-            for verdict in verdicts:
-                check(document, rule, verdict)
-        except (Exception, SystemExit) as error:  # any rule may be a third party's
-            result.failures.append(self._failure(rule, error, document))
-            return ()
-        finally:
-            result.spent(rule.code, started)
+        self, checks: Iterable[tuple[Rule, Check]], document: Document, result: FileResult
+    ) -> list[tuple[Rule, Verdict]]:
+        """What rules say of a document; nothing where one raises."""
+        verdicts: list[tuple[Rule, Verdict]] = []
+        for rule, applied in checks:
+            started = time.perf_counter()
+            try:
+                found = list(applied())
+                for verdict in found:
+                    check(document, rule, verdict)
+                verdicts += [(rule, verdict) for verdict in found]
+            except (Exception, SystemExit) as error:  # any rule may be a third party's
+                result.failures.append(self._failure(rule, error, document))
+            finally:
+                result.spent(rule.code, started)
         return verdicts
 
     def _failure(self, rule: Rule, error: BaseException, document: Document) -> Failure:
@@ -222,6 +220,14 @@ class Inspector:
                 broken.add(rule.code)
                 result.failures.append(self._failure(rule, error, table))
         return [(rule, verdict) for rule, verdict in found.verdicts if rule.code not in broken], found.rows, info
+
+
+def _checks(rules: Sequence[Rule], document: Template | Settings, purpose: Purpose | None) -> list[tuple[Rule, Check]]:
+    """The rules to ask about a document, each applied to it; they are of its kind, as loading them made sure."""
+    if document.kind is Kind.TEMPLATE:
+        of_templates = cast("Sequence[TemplateRule]", rules)
+        return [(rule, partial(rule.check, document)) for rule in of_templates if purpose in rule.purposes]
+    return [(rule, partial(rule.check, document)) for rule in cast("Sequence[SettingsRule]", rules)]
 
 
 def _purpose(template: Template, result: FileResult) -> Purpose:

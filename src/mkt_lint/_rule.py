@@ -212,7 +212,8 @@ class RuleReference(NamedTuple):
         """
         module, _, attribute = self.target.partition(":")
         loaded = getattr(import_module(module), attribute)
-        if not (isinstance(loaded, type) and issubclass(loaded, Rule) and loaded.kind == self.kind):
+        base = next(base for base in (TableRule, TemplateRule, SettingsRule, SuppressionRule) if base.kind is self.kind)
+        if not (isinstance(loaded, type) and issubclass(loaded, base)):
             raise TypeError(f"{self.target} is not a rule for a {self.kind}")
         return loaded
 

@@ -82,7 +82,7 @@ def _hidden(masked: str) -> _Hidden:
 
 def _in_source_order(starts: list[StartTag]) -> list[StartTag]:
     """The tags sorted by place, parents and last descendants renumbered."""
-    order = sorted(range(len(starts)), key=lambda index: starts[index][1])
+    order = sorted(range(len(starts)), key=[tag[1] for tag in starts].__getitem__)
     renumbered = [0] * len(starts)
     for new, old in enumerate(order):
         renumbered[old] = new
