@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 
@@ -42,8 +43,16 @@ class Shares:
         return len(self.away) >= POOL_FILES or self._work >= POOL_BYTES
 
 
+def spare_collector() -> None:
+    """Have the collector pass over what was imported, and run when there is much more than a template is made of."""
+    gc.freeze()
+    gc.set_threshold(200_000)
+    gc.enable()
+
+
 def _start_worker(setup: Setup) -> None:
     """Make this process a worker: it finds the same packs and reads the same configuration as its parent."""
+    spare_collector()
     limit_threads(1)
     global _worker  # noqa: PLW0603  # a worker process is nothing but this
     _worker = Linter(setup, _plugins.load(setup.blocked))

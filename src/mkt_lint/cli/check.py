@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ from mkt_lint._config import CommandLine, Configs
 from mkt_lint._files import walk
 from mkt_lint._lint import lint
 from mkt_lint._model import Failure, Severity
+from mkt_lint._pool import spare_collector
 from mkt_lint._report import Report
 from mkt_lint._run import Setup
 from mkt_lint._source import Source
@@ -110,9 +110,7 @@ def check(
             ignore_unknown=ignore_unknown,
             folders=_folders(paths or (".",), configs.cwd),
         )
-        gc.freeze()
-        gc.set_threshold(200_000)  # a template has thousands, which go together
-        gc.enable()
+        spare_collector()
 
         def run() -> tuple[Report, list[Source]]:
             found = _found(paths, configs, stdin_filename, force_exclude)
