@@ -41,9 +41,12 @@ class Cut(NamedTuple):
         return " ".join(self.source.text[self.start : self.end].split())
 
 
-StartTag: TypeAlias = tuple[str, int, int, int | None, int, int, bool]
-"""A start tag as the reader found it, see `Element`: its name, its offsets, the index of the element around it among
-all start tags, that of the last element inside it, whether the parser placed it, whether it is conditional."""
+Tag: TypeAlias = tuple[str, int, int]
+"""A start or an end tag: its name in lower case, where it starts, where it ends; there are too many for objects."""
+
+StartTag: TypeAlias = tuple[Tag, int | None, int, int, bool]
+"""A start tag in its place, see `Element`: the tag, the index of the element around it among all start tags, that of
+the last element inside it, whether the parser placed it, whether it is conditional."""
 
 EndTag: TypeAlias = tuple[str, int, int, bool]
 """An end tag as the reader found it: its name, its offsets, whether it is conditional."""
@@ -95,16 +98,13 @@ class Element:
     }
 
     def __init__(
-        self, markup: Markup, index: int, tag: str, start: int, end: int, parent: int | None, last: int, placed: int,
-        conditional: bool,
-    ) -> None:  # fmt: skip
+        self, markup: Markup, index: int, tag: Tag, parent: int | None, last: int, placed: int, conditional: bool
+    ) -> None:
         self._markup = markup
         self._attributes: Mapping[str, Attribute] | None = None
         self._content: Range | None = None
         self.index = index
-        self.tag = tag
-        self.start = start
-        self.end = end
+        self.tag, self.start, self.end = tag
         self._parent = parent
         self.last = last
         self.placed = bool(placed)

@@ -46,9 +46,8 @@ def nest(masked: str, tokens: Tokens, *, conditional: bool) -> list[StartTag]:
     """The start tags of one stretch with their places in the tree."""
     if not tokens.starts:
         return []
-    names, starts, ends = zip(*tokens.starts, strict=True)
     nested = as_written(masked, tokens) or mend(masked, tokens)
-    return list(zip(names, starts, ends, *nested, repeat(conditional)))  # some are without end
+    return list(zip(tokens.starts, *nested, repeat(conditional)))  # some of these have no end
 
 
 def as_written(masked: str, tokens: Tokens) -> Nested | None:

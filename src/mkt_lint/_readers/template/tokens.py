@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from functools import cache
-from typing import TypeAlias
 
-from mkt_lint._documents.markup import CutKind
+from mkt_lint._documents.markup import CutKind, Tag
 from mkt_lint._documents.text import ascii_lower
 
 RAW_TEXT = frozenset(
@@ -16,10 +15,8 @@ RAW_TEXT = frozenset(
 """Elements whose content holds no tags."""
 
 
-Tag: TypeAlias = tuple[str, int, int]
-"""A start or an end tag: its name in lower case, where it starts, where it ends; there are too many for objects."""
 NO_TAG: Tag = ("", sys.maxsize, sys.maxsize)
-"""Stands behind the last one."""
+"""Stands behind the last tag."""
 
 
 class Tokens:

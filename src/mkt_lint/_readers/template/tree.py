@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from operator import itemgetter
 
-from mkt_lint._documents.markup import Cut, CutKind, EndTag, Markup, StartTag
+from mkt_lint._documents.markup import Cut, CutKind, EndTag, Markup, StartTag, Tag
 from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._named import NamedTuple
 from mkt_lint._readers.template.nesting import nest
-from mkt_lint._readers.template.tokens import Tag, tokenise
+from mkt_lint._readers.template.tokens import tokenise
 
 _CONDITIONAL_END = "<![endif]"
 
@@ -34,8 +34,8 @@ def parse(
             at, before = inside.start, len(starts)
             hidden = _hidden(masked[at : inside.end])
             starts += [
-                (name, at + start, at + end, None if parent is None else before + parent, before + last, placed, True)
-                for name, start, end, parent, last, placed, _ in hidden.starts
+                ((name, at + start, at + end), None if above is None else before + above, before + last, placed, True)
+                for (name, start, end), above, last, placed, _ in hidden.starts
             ]
             ends += [(name, at + start, at + end, True) for name, start, end in hidden.ends]
             if hidden.cut and hidden.cut[0] != "comment":  # no comment lies in another
@@ -82,13 +82,12 @@ def _hidden(masked: str) -> _Hidden:
 
 def _in_source_order(starts: list[StartTag]) -> list[StartTag]:
     """The tags sorted by place, parents and last descendants renumbered."""
-    order = sorted(range(len(starts)), key=[tag[1] for tag in starts].__getitem__)
+    order = sorted(range(len(starts)), key=[tag[0][1] for tag in starts].__getitem__)
     renumbered = [0] * len(starts)
     for new, old in enumerate(order):
         renumbered[old] = new
     result: list[StartTag] = []
     for old in order:
-        name, start, end, parent, last, placed, conditional = starts[old]
-        parent = None if parent is None else renumbered[parent]
-        result.append((name, start, end, parent, renumbered[last], placed, conditional))
+        tag, parent, last, placed, conditional = starts[old]
+        result.append((tag, None if parent is None else renumbered[parent], renumbered[last], placed, conditional))
     return result
