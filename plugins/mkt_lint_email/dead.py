@@ -6,9 +6,9 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from mkt_lint import Attribute, Element, Template
+from mkt_lint import Attribute, Element, Purpose, Template
 from mkt_lint_email.facts import words
-from mkt_lint_email.wording import resolved
+from mkt_lint_email.wording import folded, names, resolved
 
 _HOST = r"(?:[a-z][a-z0-9+.-]*:)?//([^/?#]*)|mailto:[^@?]*@([^?,;\s]*)"
 _MERGE_TAG = r"\{[^{}]+\}|\[[^\[\]]*\w[^\[\]]*\]|%\w[^%\s]*%|\$\w[^$\s]*\$|[#@_~:-]{2}\w[^#@~]*[#@_~:-]{2}|#\w+#"
@@ -19,6 +19,16 @@ _NETWORK = (
 _ASSET = r"https?://[^?#\s]+\.(?:png|jpe?g|gif|svg|webp|css|js|pdf|zip|mp4)"
 _HOME = r"https?://[^/?#\s]+/?#?"
 _OF_OPPOSITION = r"unsub|opt-?out|preferences"
+_EMPTY_CODE = r"\{\{\{?\s*\}?\}\}|\{%\s*%\}|<%=?\s*%>|\$\{\s*\}|<\?(?:php|=)?\s*\?>"
+_PHRASE = r"\[\s*\w[^\[\]]*\s[^\[\]]*\]"
+"""Words in brackets; the tags of platforms have no blanks in them."""
+_TOKEN = r"[A-Z][A-Z0-9_-]*|(?i:[a-z][a-z_-]*(?:url|link|href))"
+"""What a program that replaces words may replace by an address."""
+_NO_DOMAIN = r"(?i)https?://([\w-]+)(?::\d+)?(?:[/?#].*)?"
+_RELATIVE = r"(?i)(?:\.{0,2}/)?[a-z_][\w-]*(?:/[\w-]+)*/?(?:\.(?:html?|php|aspx?|jsp|cgi|cfm))?(?:[?#].*)?"
+_PAGE = r"https?://[^/?#\s]+/(?:[^?#\s]*/)?([^/?#\s.]+)(?:\.\w+)?/?(?:[?#].*)?"
+_WORD = 4
+"""A shorter piece of a page's name says nothing by itself."""
 _SCRIPTS = ("javascript:", "vbscript:", "void(", "data:", "file:")
 _LONGEST = 40
 
@@ -30,6 +40,8 @@ class Dead(NamedTuple):
     """A clause that completes "The unsubscribe link ..."."""
     certain: bool = True
     """False where the address may lead somewhere, but hardly to what the link says."""
+    filled_in: bool = False
+    """Whether a program may put an address there, though nothing in the file shows that it does."""
 
 
 def address(element: Element) -> Attribute | None:
@@ -39,8 +51,11 @@ def address(element: Element) -> Attribute | None:
     return element.attributes.get("action-xhr") or element.attributes.get("action")
 
 
-def why_dead(template: Template, element: Element) -> Dead | None:
-    """Why a link works for nobody; None where its address does not show that."""
+def why_dead(template: Template, element: Element, label: str = "") -> Dead | None:
+    """Why a link works for nobody; None where its address does not show that.
+
+    `label` is what a link to a way out says, folded; without it the address alone is judged.
+    """
     href = address(element)
     if _set_elsewhere(template, element, href):
         return None
@@ -50,8 +65,11 @@ def why_dead(template: Template, element: Element) -> Dead | None:
     value = " ".join(resolved(href.value).split())
     if element.tag == "form" and value in ("", "."):
         return None
-    has_code = bool(template.code_at(href.start, href.end))
-    return _reserved(value) or (None if has_code or _is_tag(template, href) else _nowhere(template, value))
+    if re.fullmatch(_EMPTY_CODE, value):
+        return Dead(f"has an empty expression for an address, “{value}”")
+    filled = bool(template.code_at(href.start, href.end)) or _is_tag(template, href)
+    dead = _reserved(value) or (None if filled else _nowhere(template, value))
+    return dead or (None if filled or element.tag == "form" else _another_page(template, value, label))
 
 
 def _set_elsewhere(template: Template, element: Element, href: Attribute | None) -> bool:
@@ -74,11 +92,19 @@ def _nowhere(template: Template, value: str) -> Dead | None:
     lowered = value.lower()
     if not value:
         return Dead("has an empty address")
-    if lowered in _listed("placeholders"):
+    if lowered in _listed("placeholders") or _asks_to_fill_in(lowered):
         return Dead(f"has a placeholder for an address, “{value}”")
     if lowered.startswith(_SCRIPTS):
         return Dead("runs a script, which no mail program does")
-    return None if re.search(_MERGE_TAG, value) else _unhelpful(template, value)
+    if re.fullmatch(_PHRASE, value):
+        return Dead(f"has a placeholder for an address, “{value[:_LONGEST]}”", certain=False)
+    return None if re.search(_MERGE_TAG, value) else _no_address(value) or _unhelpful(template, value)
+
+
+def _asks_to_fill_in(value: str) -> bool:
+    """Whether an address is a phrase for whoever edits the template: `YOUR_UNSUBSCRIBE_LINK`, `insert url here`."""
+    said = re.split(r"[\s_-]+", value.strip("[]()<>"))
+    return len(said) > 1 and said[0] in _listed("fill_in") and not re.search(r"[./:@?%{}]", value)
 
 
 def _unhelpful(template: Template, value: str) -> Dead | None:
@@ -94,6 +120,47 @@ def _unhelpful(template: Template, value: str) -> Dead | None:
     if re.fullmatch(_HOME, lowered):
         return Dead("leads to the home page of a site", certain=False)
     return None
+
+
+def _no_address(value: str) -> Dead | None:
+    found = re.fullmatch(_NO_DOMAIN, value)
+    host = found[1] if found else value
+    if _is_token(host):
+        return Dead(f"has “{host[:_LONGEST]}” for an address", certain=False, filled_in=True)
+    return Dead(f"leads to “{host[:_LONGEST]}”, which is no domain", certain=False) if found else None
+
+
+def _is_token(value: str) -> bool:
+    return re.fullmatch(_TOKEN, value) is not None
+
+
+def _another_page(template: Template, value: str, label: str) -> Dead | None:
+    if template.purpose is not Purpose.MARKETING or re.search(_MERGE_TAG, value):
+        return None  # a site's own pages have such links too
+    if re.fullmatch(_RELATIVE, value):
+        return _relative(template, value)
+    found = re.fullmatch(_PAGE, value.lower())
+    return _elsewhere(value.lower(), found[1], label) if found and label else None
+
+
+def _relative(template: Template, value: str) -> Dead | None:
+    """An address within a site, in a message that lies on none and that no program seems to fill in."""
+    if template.codes or template.tag_uses or template.elements_named("base"):
+        return None
+    others = {element.get("href") for element in template.elements_named("a")} - {None, value}
+    if any(re.fullmatch(_RELATIVE, other) and not _is_token(other) for other in others if other):
+        return None  # a site's page, or a message whose links are completed
+    return Dead(f"leads nowhere: “{value[:_LONGEST]}” names no site", certain=template.sent)
+
+
+def _elsewhere(value: str, page: str, label: str) -> Dead | None:
+    """A page that is plainly about something else, behind a label that does not speak of it."""
+    page = folded(page)
+    if "".join(filter(str.isalnum, page)) not in _listed("other_pages") or names(value, "opposition", "link"):
+        return None
+    if any(len(word) >= _WORD and word in label for word in re.split(r"[_-]", page)):
+        return None
+    return Dead(f"leads to another page of the site, “{page[:_LONGEST]}”", certain=False)
 
 
 def _fragment(template: Template, value: str) -> Dead | None:
@@ -122,5 +189,5 @@ def _reserved(value: str) -> Dead | None:
 
 
 @cache
-def _listed(key: Literal["placeholders", "local", "domains"]) -> frozenset[str]:
+def _listed(key: Literal["placeholders", "local", "domains", "fill_in", "other_pages"]) -> frozenset[str]:
     return frozenset(words("dead", key))

@@ -10,7 +10,7 @@ from mkt_lint_email.dead import address
 from mkt_lint_email.facts import words
 from mkt_lint_email.links import links
 from mkt_lint_email.places import elements_with
-from mkt_lint_email.wording import folded, folded_text, names, resolved, speaks
+from mkt_lint_email.wording import folded, folded_text, names, resolved, speaks, starts, unaccented
 
 _COMPANY_NUMBER = r"(?<!\d)\d{3}[ .\u00a0\u202f]\d{3}[ .\u00a0\u202f]\d{3}(?![ .]?\d{3}[ .]?\d)(?!\d)"
 _WORD = r"[^\W\d_][\w.]*"
@@ -19,6 +19,10 @@ _ORNAMENT = 2
 _LONGEST = 200
 _BRAND = 4
 """A shorter name stands in other words."""
+_TITLE = (3, 40)
+"""How long a name in a title may be, in characters."""
+_FOOTER = 300
+_MAILBOX = r"[\w.+-]+@((?:[\w-]+\.)+[a-z]{2,})"
 _SITE = r"https?://(?:[\w-]+\.)*?([\w-]+)\.(?:co\.|com\.)?[a-z]{2,}(?=[/?#:]|$)"
 
 
@@ -77,7 +81,7 @@ def _part_names_sender(part: Template) -> bool:
         return True
     if any(names(folded(code.text), "sender", "variable") for code in part.codes if code.prints):
         return True
-    return _names_site(part)
+    return _names_site(part) or _names_mailbox(part) or _names_list(part) or _repeats_title(part)
 
 
 def _names_site(part: Template) -> bool:
@@ -89,6 +93,45 @@ def _names_site(part: Template) -> bool:
         brand = found[1].replace("-", "") if found else ""
         if len(brand) >= _BRAND and brand in said:
             return True
+    return False
+
+
+def _names_mailbox(part: Template) -> bool:
+    """Whether there is a mail address at a domain of the sender's own."""
+    hrefs = (address(link.element) for link in links(part))
+    written = [folded_text(part), *(href.value.lower() for href in hrefs if href is not None and "@" in href.value)]
+    common = (*words("sender", "mailboxes"), *words("dead", "domains"))
+    return any(
+        not found[1].startswith(words("sender", "mailbox_names"))
+        and not any(found[1] == domain or found[1].endswith(f".{domain}") for domain in common)
+        and not found[1].endswith(words("dead", "suffixes"))
+        for text in written
+        for found in re.finditer(_MAILBOX, text)
+    )
+
+
+def _names_list(part: Template) -> bool:
+    """Whether the text says to whom the recipient subscribed: “because you subscribed to Tisanes Verdier”."""
+    said = unaccented(part.visible_text)
+    phrases = "|".join(map(re.escape, words("sender", "subscribed")))
+    return re.search(rf"(?i:\b(?:{phrases})(?: the| our| a| la| le| el)?) [A-Z]\w", said) is not None
+
+
+def _repeats_title(part: Template) -> bool:
+    """Whether the end of the message repeats a name of its title, or of its first heading."""
+    headings = part.elements_named("h1")
+    _, last = part.extent
+    start = headings[-1].content.end if headings else part.extent.start
+    end = folded_text(part)
+    footer = folded(part.visible_between(start, last))[-min(_FOOTER, len(end) // 3) :]
+    shortest, longest = _TITLE
+    for element in (*part.elements_named("title", "mj-title"), *headings[:1]):
+        begin, close = element.content
+        text = element.text or resolved(part.text[begin:close])  # a title is not seen
+        for piece in re.split(r"\s[-–—|·]\s|:\s", text):
+            name = folded(piece)
+            if shortest <= len(name) <= longest and piece.strip()[:1].isupper() and next(starts(footer, name), -1) >= 0:
+                return True
     return False
 
 

@@ -25,6 +25,13 @@ _AFTER = 120
 _SENTENCE_END = r"([.!?|·]|•)\s"  # a class with characters beyond Latin-1 takes long to compile
 _MAKES_LINK = r"<%.*\b(?:link|mail|button)_to\b"
 _ADDRESS = r"https?://\S|www\.\w|[\w.+-]@[\w-]+\.\w"
+_URL_CODE = r"\{\{[^{}]*(?:url|link|href)[^{}]*\}\}"
+"""Template code that prints an address, by the name in it."""
+_VARIABLE = r"\{\{[^{}]+\}\}|%=[^%]+%|\$\{[^{}]+\}"
+_ONLY_ADDRESS = rf"(?:https?://|www\.)(?:{_VARIABLE}|\S)+|(?:{_VARIABLE})+"
+_ADDRESS_HELPER = r"\b(?:url_for|route|signedroute|temporarysignedroute|path|url|reverse)\(|\{%[-~+]? ?url\b"
+_BUTTON = r"@component\s*\(\s*[\"']mail::button[^)]*|<x-mail::button(?:[^>\"]|\"[^\"]*\")*"
+_BLOCKS = frozenset(("p", "td", "th", "li", "div", "mj-text", "body", "center", "blockquote", "footer"))
 _STRINGS = r"\"[^\"]*\"|'[^']*'"
 _TEXT_KEYS = ("th:text", "th:utext", "v-text", "data-i18n")
 """Attributes that name the text which takes the place of what is inside."""
@@ -67,16 +74,27 @@ class _Search:
             index = link.element.index
             way = tagged.get(index) or self._spoken(link)
             if way is not None:
-                yield self._way_out(link.element, way, alive=index in tagged)
+                yield self._way_out(link, way, alive=index in tagged)
         for index, way in tagged.items():
             element = self._template.elements[index]
             if not is_link(element):
                 yield WayOut(way, element, None, None)
         yield from self._loose
+        yield from self._buttons()
 
-    def _way_out(self, element: Element, way: Way, *, alive: bool) -> WayOut:
+    def _buttons(self) -> Iterator[WayOut]:
+        """Buttons of a framework's own mail components whose address, or its route, names a way out."""
+        if "mail::" not in self._template.text:
+            return
+        for found in re.finditer(_BUTTON, self._template.text):
+            if names(folded(found[0]), "opposition", "link") and not self._commented(found.start()):
+                yield WayOut("unsubscribe", None, None, None, self._template.span(*found.span()))
+
+    def _way_out(self, link: Link, way: Way, *, alive: bool) -> WayOut:
+        element = link.element
         href = address(element)
-        dead = None if alive else why_dead(self._template, element)
+        said = link.label if speaks(link.label, "opposition", "text") else ""
+        dead = None if alive else why_dead(self._template, element, said)
         return WayOut(way, element, href if href is not None and href.has_value else None, dead)
 
     def _tags(self) -> dict[int, Way]:
@@ -122,6 +140,8 @@ class _Search:
             or (_only_points(link.label) and self._context_speaks(link.element))
         ):
             return "unsubscribe"
+        if re.fullmatch(_ONLY_ADDRESS, link.label):
+            return self._announced(link.element)
         if "cookie" in link.address or "cookie" in link.label:
             return None
         named = names(link.address, "opposition", "preferences_link") and not link.element.tag.startswith("mj-social")
@@ -131,6 +151,23 @@ class _Search:
         """Whether the sentence around a “click here” is about stopping the messages."""
         before, after = _around(self._template, element)
         return speaks(folded(_sentence(before, after)), "opposition", "text")
+
+    def _announced(self, element: Element) -> Way | None:
+        """What the words before a link that says no more than its address are about."""
+        before = folded(_sentence(self._before_in_block(element), ""))
+        if "cookie" in before:
+            return None
+        if speaks(before, "opposition", "text"):
+            return "unsubscribe"
+        return "preferences" if speaks(before, "opposition", "preferences_text") else None
+
+    def _before_in_block(self, element: Element) -> str:
+        """The text before an element in its paragraph; of an earlier one what ends with a colon."""
+        before, _ = _around(self._template, element)
+        block = next((outer for outer in element.ancestors() if outer.tag in _BLOCKS), None)
+        start = block.content.start if block is not None else self._template.extent.start
+        inside = self._template.visible_between(max(start, element.start - 6 * _BEFORE), element.start)
+        return inside[-_BEFORE:] if inside.strip() or not before.rstrip(" |").endswith(":") else before
 
     def _link_around(self, offset: int) -> Element | None:
         index = bisect_right(self._links, offset, key=lambda link: link.element.start)
@@ -173,9 +210,10 @@ def _printed_way(code: str) -> Way | None:
     """The way out that template code prints, by the names in it, and by its strings where it makes a link of them."""
     if re.match(_CONTROL, code):
         return None
-    if not re.match(_MAKES_LINK, code, re.DOTALL):
-        return "unsubscribe" if names(folded(re.sub(_STRINGS, "", code)), "opposition", "link") else None
     inside = folded(code)
+    if not re.match(_MAKES_LINK, code, re.DOTALL):
+        said = inside if re.search(_ADDRESS_HELPER, inside) else folded(re.sub(_STRINGS, "", code))
+        return "unsubscribe" if names(said, "opposition", "link") else None
     if names(inside, "opposition", "link") or speaks(inside, "opposition", "text"):
         return "unsubscribe"
     return "preferences" if names(inside, "opposition", "preferences_link") else None
@@ -207,7 +245,7 @@ def tells_where_to_object(template: Template) -> bool:
 
 def _gives_address(text: str) -> bool:
     """Whether a sentence about stopping the messages holds an address, which mail programs turn into a link."""
-    for found in re.finditer(_ADDRESS, text):
+    for found in re.finditer(f"{_ADDRESS}|{_URL_CODE}" if "{{" in text else _ADDRESS, text):
         before, after = text[max(0, found.start() - _BEFORE) : found.start()], text[found.end() : found.end() + _AFTER]
         if speaks(_sentence(before, after), "opposition", "text"):
             return True

@@ -15,6 +15,8 @@ _INVISIBLE = "\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff"
 _GAP = " ... "
 _GAP_WIDTH = 40
 """How far apart the two halves of a phrase may stand, in characters."""
+_UNPARTED = "\u3040"
+"""From Japanese on, scripts have no blanks between words."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _FOLDED = {"’": "'", "‘": "'", "ł": "l", "ß": "ss"}
 
@@ -47,6 +49,11 @@ def folded(text: str) -> str:
     if not text.isascii():
         text = _BEYOND_ASCII.sub(lambda run: run[0].translate(_FOLDING), text)
     return " ".join(text.split())
+
+
+def unaccented(text: str) -> str:
+    """The text without accents, its capitals kept."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 @once
@@ -92,7 +99,8 @@ def names(text: str, group: str, key: str) -> bool:
 def starts(text: str, word: str) -> Iterator[int]:
     """Where a word, or one that begins with it, stands in a folded text."""
     at = text.find(word)
+    unparted = word[:1] >= _UNPARTED
     while at >= 0:
-        if at == 0 or not text[at - 1].isalpha():
+        if at == 0 or unparted or not text[at - 1].isalpha():
             yield at
         at = text.find(word, at + 1)

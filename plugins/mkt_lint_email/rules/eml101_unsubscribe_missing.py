@@ -19,7 +19,9 @@ class UnsubscribeMissing(TemplateRule):
     20,000 EUR (SAN-2020-018), whose recipients went on getting messages after they had unsubscribed.
 
     A link or a form counts when its address, its label or the sentence around it speaks of unsubscribing or of
-    preferences. So do a platform's tag, an address written out in such a sentence, and a request to answer the message.
+    preferences. So do a platform's tag, an address written out in such a sentence, the button of a Laravel mail whose
+    route names unsubscribing, and a request to answer the message. Words are known in English, French, German, Spanish,
+    Italian, Dutch, Portuguese and Polish; of some further languages the plain verb and noun.
     A link that leads nowhere is for `unsubscribe-dead`.
 
     The finding is an error only where the file proves it: the sending platform is known not to add a link, or the

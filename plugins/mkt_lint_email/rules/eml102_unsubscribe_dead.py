@@ -15,7 +15,11 @@ class UnsubscribeDead(TemplateRule):
 
     The way to object must work in every message: article 21 of the GDPR, article L34-5 of the French CPCE, which asks
     for *valid* contact details. A placeholder that was never filled in is the commonest way to fail: `href="#"`, an
-    empty address, a script, `localhost`, `example.com`, `http://` alone.
+    empty address, a script, `localhost`, `example.com`, `http://` alone, `YOUR_UNSUBSCRIBE_LINK`.
+
+    A warning is given where an address leads somewhere, but hardly to what the link says: to a home page, to the
+    privacy policy, to a host without a domain, to `/unsubscribe` of no site in a message that no program fills in. A
+    bare word such as `UNSUBSCRIBE_URL`, which some programs replace, is worth a note.
 
     Only what the address itself shows is reported; no address is visited. An address that holds template code, or a
     tag of a platform, is taken to work. A link to preferences counts where the message has nothing else.
@@ -59,6 +63,12 @@ class UnsubscribeDead(TemplateRule):
             todo=_WAY_OUT,
             severity="warning",
         ),
+        "filled-in": Message(
+            what="The unsubscribe link {reason}.",
+            why=f"It works only if the program that sends the message replaces that. {_WHY}",
+            todo=_WAY_OUT,
+            severity="note",
+        ),
     }
 
     def check(self, template: Template) -> Iterator[Verdict]:
@@ -71,7 +81,9 @@ class UnsubscribeDead(TemplateRule):
     def _dead(self, template: Template, way: WayOut) -> Iterator[Verdict]:
         if way.dead is None or way.at is None:
             return
-        if not way.dead.certain:
+        if way.dead.filled_in:
+            message = "filled-in"
+        elif not way.dead.certain:
             message = "doubtful"
         else:
             message = "dead" if template.purpose is Purpose.MARKETING else "dead-elsewhere"

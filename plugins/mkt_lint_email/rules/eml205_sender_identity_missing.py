@@ -18,8 +18,9 @@ class SenderIdentityMissing(TemplateRule):
     and says who the controller is (GDPR article 13(1)(a)).
 
     The rule is silent as soon as something may name the sender: a copyright line, a legal form, a signature, a
-    postal address, a variable for the company, a platform's tag, the `From` field of a file, or any picture, since
-    a logo holds a name too.
+    postal address, a variable for the company, a platform's tag, the `From` field of a file, “you subscribed to” with
+    a name, a mailbox at a domain of one's own, a name of the title that the end of the message repeats, or any picture,
+    since a logo holds a name too.
 
     ## Examples
 
