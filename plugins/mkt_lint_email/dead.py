@@ -104,7 +104,7 @@ def _nowhere(template: Template, value: str) -> Dead | None:
 def _asks_to_fill_in(value: str) -> bool:
     """Whether an address is a phrase for whoever edits the template: `YOUR_UNSUBSCRIBE_LINK`, `insert url here`."""
     said = re.split(r"[\s_-]+", value.strip("[]()<>"))
-    return len(said) > 1 and said[0] in _listed("fill_in") and not re.search(r"[./:@?%{}]", value)
+    return said[0] in _listed("fill_in") and not _listed("filled_in").isdisjoint(said[1:])
 
 
 def _unhelpful(template: Template, value: str) -> Dead | None:
@@ -189,5 +189,5 @@ def _reserved(value: str) -> Dead | None:
 
 
 @cache
-def _listed(key: Literal["placeholders", "local", "domains", "fill_in", "other_pages"]) -> frozenset[str]:
+def _listed(key: Literal["placeholders", "local", "domains", "fill_in", "filled_in", "other_pages"]) -> frozenset[str]:
     return frozenset(words("dead", key))

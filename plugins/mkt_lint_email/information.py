@@ -114,7 +114,7 @@ def _names_list(part: Template) -> bool:
     """Whether the text says to whom the recipient subscribed: “because you subscribed to Tisanes Verdier”."""
     said = unaccented(part.visible_text)
     phrases = "|".join(map(re.escape, words("sender", "subscribed")))
-    return re.search(rf"(?i:\b(?:{phrases})(?: the| our| a| la| le| el)?) [A-Z]\w", said) is not None
+    return re.search(rf"(?i:\b(?:{phrases})(?: the| a| la| le| el)?) [A-Z]\w", said) is not None
 
 
 def _repeats_title(part: Template) -> bool:
