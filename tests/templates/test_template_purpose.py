@@ -28,7 +28,8 @@ def body(text: str, title: str = "") -> str:
         (body("Reset your password. 10% off."), "transactional", "its words, such as “reset your password”"),
         (body("Votre facture est disponible"), "transactional", "its words, such as “votre facture”"),
         (body("Your order has shipped", title="Good news"), "transactional", "its words, such as “order has shipped”"),
-        (body("follow us on facebook " + "words " * 40), "marketing", "its words, such as “follow us”"),
+        (body("follow us on facebook " + "words " * 40), "transactional", NOT_MASS),
+        (body("follow us and discover it " + "words " * 40), "marketing", "its words, such as “discover”"),
         (body("Seu agendamento: amanhã"), "transactional", "its words, such as “agendamento”"),
         (body("Vamos agendar isso " + "plain words " * 40), "transactional", NOT_MASS),
         (body("plain words " * 40), "transactional", "nothing in it speaks of a mass mailing"),
@@ -95,8 +96,9 @@ PIECE = "it opens a document that another file closes"
          "its words, such as “been unsubscribed”"),
         # pieces
         ("<html><body><table><tr><td>View in browser", "partial", PIECE),
-        ("<html><body><table><tr><td>View in browser</table>", "marketing", "its words, such as “view in browser”"),
-        ("<html><body>View in browser<div></body>", "marketing", "its words, such as “view in browser”"),
+        ("<html><body><table><tr><td>View in browser, read more</table>", "marketing",
+         "its words, such as “view in browser”"),
+        ("<html><body>View in browser, read more<div></body>", "marketing", "its words, such as “view in browser”"),
         # a block is open in a layout, and filled where there is one
         (body("{% block title %}Newsletter{% endblock %}"), "partial",
          "a layout: the message itself comes from elsewhere"),
@@ -105,6 +107,148 @@ PIECE = "it opens a document that another file closes"
 )  # fmt: skip
 def test_pages_and_pieces(read: Read, text: str, purpose: str, reason: str) -> None:
     template = read(text)
+    assert (str(template.purpose), template.purpose_reason) == (purpose, reason)
+
+
+SERVICE = [
+    # confirm a subscription
+    ("", "Please confirm your subscription to our newsletter. If you did not ask for it, ignore this message."),
+    ("Subscribe", "Somebody wants our weekly digest at this address. Yes, subscribe me to this list. Unsubscribe."),
+    ("Almost done", "Click the button to finish signing up for the Harbour newsletter. We write once you did."),
+    ("Newsletter", "Cliquez ici pour confirmer votre inscription à la lettre d'information du port."),
+    ("Plus qu'une étape", "Pour recevoir la newsletter, cliquez et validez votre adresse. Sinon, ne faites rien."),
+    ("Newsletter", "Bitte bestätigen Sie Ihre Anmeldung zum Newsletter. Sie können sich jederzeit abmelden."),
+    ("Noch ein Klick", "Um unseren Newsletter zu erhalten, klicken Sie auf den Link. Sonst tun Sie nichts."),
+    ("Boletín", "Haz clic aquí para confirmar tu suscripción al boletín. Si no lo pediste, no hagas nada."),
+    ("Newsletter", "Fai clic qui per confermare la tua iscrizione alla newsletter del porto."),
+    ("Nieuwsbrief", "Klik hier om je inschrijving te bevestigen. Daarna krijg je onze nieuwsbrief."),
+    ("Nog één stap", "Klik op de knop om je aan te melden voor de nieuwsbrief. Zo weten we dat jij het bent."),
+    ("Newsletter", "Clique aqui para confirmar sua inscrição na newsletter. Se não foi você, ignore."),
+    ("Newsletter", "Kliknij, aby potwierdzić subskrypcję newslettera. To wszystko, dziękujemy."),
+    # farewell
+    ("Newsletter", "You have been unsubscribed from the newsletter. Sorry to see you go! Subscribe again."),
+    ("Goodbye", "We have taken you off the list of our newsletter. Changed your mind? Sign up again."),
+    ("Lettre d'information", "Vous êtes désinscrit de notre lettre d'information. À bientôt."),
+    ("Au revoir", "Votre désinscription de la newsletter a été prise en compte. À bientôt peut-être."),
+    ("Newsletter", "Sie wurden erfolgreich abgemeldet und erhalten keinen Newsletter mehr. Schade!"),
+    ("Newsletter", "Te has dado de baja del boletín. Hemos eliminado tu dirección de la lista."),
+    ("Newsletter", "La tua iscrizione è stata annullata. Non riceverai più la nostra newsletter."),
+    ("Nieuwsbrief", "Je bent uitgeschreven van onze nieuwsbrief. Jammer dat je gaat."),
+    ("Boletim", "Inscrição cancelada: você não receberá mais o nosso boletim. Até logo."),
+    ("Newsletter", "Zostałeś wypisany z naszego newslettera. Przykro nam, że odchodzisz."),
+    # to whoever runs the list
+    ("New subscriber", "ann@site.example has subscribed to the newsletter. It has twelve readers now."),
+    ("", "The newsletter “May” was sent to 120 recipients. Three of them failed. Open the report."),
+    ("", "Nouvel abonné à la newsletter : ann@site.example, inscrit le 3 mai. Voir la liste."),
+    ("", "Neuer Abonnent: ann@site.example steht seit heute in der Liste für den Newsletter."),
+]
+NEWSLETTERS = [
+    # whose end tells how to leave
+    ("Newsletter", "Three stories for you. This e-mail was sent to you. To be removed from this list click here."),
+    ("Lettre d'information", "Trois récits du port. Si vous ne souhaitez plus la recevoir : désinscription."),
+    ("Newsletter", "Drei Geschichten. Wenn Sie ihn nicht mehr erhalten möchten, melden Sie sich hier ab."),
+    ("Boletín", "Tres historias. Si no deseas recibir más correos, date de baja aquí. Darse de baja."),
+    ("Newsletter", "Tre storie. La ricevi perché ti sei iscritto. Per la cancellazione clicca qui."),
+    ("Nieuwsbrief", "Drie verhalen. Wil je de nieuwsbrief niet meer ontvangen? Meld je af."),
+    ("Boletim", "Três histórias do porto. Para não receber mais, cancele sua inscrição."),
+    ("Newsletter", "Trzy historie z portu. Aby zrezygnować, wypisz się."),
+    # a welcome that sells
+    ("", "You are now subscribed to our newsletter. Here is 10% off your first order. Shop now."),
+    # an address to confirm far below the text
+    ("Newsletter", "A story. " + "Plain words of a story. " * 30 + "Confirm your subscription on the site."),
+]
+
+
+@pytest.mark.parametrize(("title", "text"), SERVICE)
+def test_a_message_on_the_list_itself_serves(read: Read, title: str, text: str) -> None:
+    template = read(body(text, title=title))
+    assert (str(template.purpose), template.purpose_reason[:9]) == ("transactional", "its words")
+
+
+@pytest.mark.parametrize(("title", "text"), NEWSLETTERS)
+def test_a_message_of_the_list_does_not(read: Read, title: str, text: str) -> None:
+    assert str(read(body(text, title=title)).purpose) == "marketing"
+
+
+FILLED = " plain words" * 20
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose", "reason"),
+    [
+        # a weak phrase alone decides nothing, two do, or one and what looks like a mailing
+        ("Here is what you know of the event." + FILLED, "transactional", NOT_MASS),
+        ("The gift is on its way." + FILLED, "transactional", NOT_MASS),
+        ("An event with speakers, in May." + FILLED, "transactional", NOT_MASS),
+        ("An event, learn more." + FILLED, "marketing", "its words, such as “learn more”"),
+        ("An event." + FILLED + "<img src='a.png'>" * 4, "marketing", "its words, such as “event”"),
+        # names in template code are no words
+        ('{% if a == "x" and discount == "y" %}A{% endif %}' + FILLED, "transactional", NOT_MASS),
+        ("${coupon.code} [[+discount]] %%coupon%% $discount {$coupon} <#if coupon??>" + FILLED, "transactional",
+         NOT_MASS),
+        ("<?php $a = 'your discount here'; ?>" + FILLED, "transactional", NOT_MASS),
+        ("<?php echo __('Your discount is here'); ?>" + FILLED, "marketing", "its words, such as “discount”"),
+        # a call to action beside other words
+        ("Thanks for registering. Shop now.", "transactional", "its words, such as “thanks for registering”"),
+        ("Shop now.", "marketing", "its words, such as “shop now”"),
+        # numbers and prices
+        ("Jetzt 30&nbsp;% auf alle Schuhe", "marketing", "its words, such as “% auf alle”"),
+        ("20% taniej w sobotę", "marketing", "its words, such as “% taniej”"),
+        ("Ihre Rechnung: 19 % MwSt. auf alle Posten", "transactional", "its words, such as “ihre rechnung”"),
+        ("Votre facture : TVA 20 % sur votre total", "transactional", "its words, such as “votre facture”"),
+        ("Rome à partir de 99,90 € l'aller", "marketing", "its words, such as “à partir de 0 €”"),
+        ("Discover Rome 99 €, Oslo 1.149 €." + FILLED, "marketing", "its words, such as “discover”"),
+        ("Discover Rome for 99 €." + FILLED, "transactional", NOT_MASS),
+        # a way of speaking that is no appointment
+        ("Rendez-vous vite sur notre site : 20 % de remise", "marketing", "its words, such as “% de remise”"),
+        ("Votre rendez-vous du 3 mai. Découvrez le plan.", "transactional", "its words, such as “votre rendez-vous”"),
+        # come back, for free
+        ("Tu nous manques !", "marketing", "its words, such as “tu nous manques”"),
+        ("Renew your free subscription", "marketing", "its words, such as “free subscription”"),
+        ("Renew your subscription of wine." + FILLED, "transactional", NOT_MASS),
+    ],
+)  # fmt: skip
+def test_what_counts_for_how_much(read: Read, text: str, purpose: str, reason: str) -> None:
+    template = read(body(text))
+    assert (str(template.purpose), template.purpose_reason) == (purpose, reason)
+
+
+PICTURES = "".join(f"<a href='https://a.example'><img src='https://a.example/{n}.png' alt='{{}}'></a>" for n in "abc")
+STANDING = "pictures that stand for the text of a mailing"
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose", "reason"),
+    [
+        (PICTURES, "marketing", STANDING),
+        (PICTURES.replace("{}", "20% off"), "marketing", "its words, such as “% off”"),
+        (PICTURES.replace("{}", "Reset your password"), "transactional", "its words, such as “reset your password”"),
+        (PICTURES.replace("a.example/", "placehold.it/"), "partial", "a skeleton: hardly any text of its own"),
+        (PICTURES.replace("a.png", "facebook.png"), "partial", "a skeleton: hardly any text of its own"),
+        (PICTURES.replace("<img", "<img width=24"), "partial", "a skeleton: hardly any text of its own"),
+        (PICTURES + "{{ text }}", "partial", "a skeleton: hardly any text of its own"),
+        (PICTURES + "{{{ content }}}", "partial", "a layout: the message itself comes from elsewhere"),
+    ],
+)
+def test_pictures_alone(read: Read, text: str, purpose: str, reason: str) -> None:
+    template = read(body(text))
+    assert (str(template.purpose), template.purpose_reason) == (purpose, reason)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "purpose", "reason"),
+    [
+        ("registerDone.html", "Welcome. Shop now.", "transactional", "the file's name"),
+        ("welcome.html", "Welcome. Shop now.", "marketing", "its words, such as “shop now”"),
+        ("order-sale.html", "20% off today.", "marketing", "its words, such as “% off”"),
+        ("forum_digest.html", "New posts:" + FILLED, "transactional", NOT_MASS),
+        ("MayEblast.html", "New posts:" + FILLED, "marketing", "the file's name"),
+        ("may-eblast.html", "New posts:" + FILLED, "marketing", "the file's name"),
+        ("newsletter-confirmation.html", "Hello" + FILLED, "transactional", NOT_MASS),
+    ],
+)
+def test_the_name_weighs(read: Read, name: str, text: str, purpose: str, reason: str) -> None:
+    template = read(body(text), name)
     assert (str(template.purpose), template.purpose_reason) == (purpose, reason)
 
 

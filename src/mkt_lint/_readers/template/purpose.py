@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
-from itertools import chain
-from pathlib import Path
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from mkt_lint._documents.template import Purpose, Template
-from mkt_lint._named import NamedTuple
+from mkt_lint._readers.template.looks import looks, pictures_alone, said_by
 from mkt_lint._readers.template.medium import begins_only, has_layout, is_email, is_page, layout_code
+from mkt_lint._readers.template.phrases import score, words
+from mkt_lint._readers.template.prose import has_code, letters, name_words, plain, prose, title
 
 _WHOLE = frozenset(("html", "body", "mjml", "extends"))
 _SLOT = (
@@ -21,81 +20,25 @@ _SLOT = (
 _BLOCK = r"\{%[-~+]?\s*block\b"
 """What a layout leaves open, and what fills it in a file that has one."""
 _SLOT_TAGS = frozenset(("yield", "slot"))
-_FIRST = 200
-"""Elements among which a title stands."""
 _OPENING = 400
 """Characters of the visible text that count twice."""
 _SKELETON = 25
 """A whole document with fewer words is a frame for a message."""
 _LAYOUT = 60
+_NAME_REASON = "the file's name"
 _LAYOUT_REASON = "a layout: the message itself comes from elsewhere"
 _ENOUGH = 2
 """What signs of marketing must come to where nothing speaks against it."""
 _PLENTY = 8
 """And where something does, but no telling phrase stands in the opening."""
 _TELLING = 6
-_PICTURES = 4
-_SOCIAL = 2
-_CODE = r"\{\{[^}]*\}\}+|\{%[^%]*%\}|<%[^%]*%>|\*\|[^|]*\|\*"
-_QUOTED = r"[\"']([^\"']* [^\"']*)[\"']"
-"""Text for people has blanks, keys and names have none."""
-_NETWORKS = ("facebook.", "twitter.", "instagram.", "linkedin.", "youtube.", "pinterest.", "tiktok.")
-_PLAIN = {**dict.fromkeys("\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff", ""), "’": "'", "‘": "'"}
-"""What is invisible, and quotation marks; one by one, since `str.translate` takes as long as to parse a template."""
-
-_LETTERS = re.compile(r"[^\W\d_]+")
-_BEGINNING = 4
-"""Letters of a phrase's longest word by which it is looked for."""
-_Group: TypeAlias = tuple[tuple[str, ...], int]
-"""Phrases of which one counts, and how much."""
-
-
-class _Groups:
-    """Groups of phrases, few of which a text has."""
-
-    def __init__(self, groups: Iterable[_Group]) -> None:
-        self._groups = tuple(groups)
-        self._with: dict[str, list[int]] = {}
-        for number, (phrases, _) in enumerate(self._groups):
-            for phrase in phrases:
-                self._with.setdefault(phrase, []).append(number)
-
-    def holding(self, phrases: Iterable[str]) -> list[_Group]:
-        """Those with one of these phrases, in their order."""
-        numbers = {number for phrase in phrases for number in self._with.get(phrase, ())}
-        return [self._groups[number] for number in sorted(numbers)]
-
-
-class _Words(NamedTuple):
-    transactional: _Groups
-    """Every phrase is a group of its own."""
-    marketing: _Groups
-    offers: _Groups
-    """Those of `marketing` that do not speak of mailings themselves."""
-    marketing_names: frozenset[str]
-    by_beginning: Mapping[str, Sequence[str]]
-    """Phrases by the first letters of their longest word."""
-    others: Sequence[str]
-    """Phrases of short words alone."""
-
-    def said(self, text: str, opening: str, letters: Collection[str]) -> set[str]:
-        """The phrases that stand in one of two texts.
-
-        To look for each of some hundred takes longer than to parse a template; few have a word that begins as one of
-        the text does. Those that stand in the middle of a word are not looked for.
-
-        Args:
-            letters: All runs of letters in both.
-        """
-        begin = {word[:_BEGINNING] for word in letters}
-        begin |= {run[:_BEGINNING] for word in letters if not word.isalpha() for run in _runs(word)}
-        phrases = chain(self.others, *(self.by_beginning[key] for key in begin & self.by_beginning.keys()))
-        return {phrase for phrase in phrases if phrase in text or phrase in opening}
-
-
-def _runs(word: str) -> Sequence[str]:
-    """The runs of letters in a word: signs such as “²” part them."""
-    return "".join(c if c.isalpha() else " " for c in word).split()
+_STRONG = 2
+"""The weight of a phrase that decides alone; of weaker ones it takes two, or other signs."""
+_BRIEF = 120
+"""Words, those of the opening counted twice, below which a message may be a notice of a subscription and no more."""
+_NAMED = 2
+"""What a transactional name of the file weighs."""
+_PRICES = 2
 
 
 def classify(template: Template) -> tuple[Purpose, str]:
@@ -150,128 +93,78 @@ def _is_whole(template: Template) -> bool:
 
 
 def _by_words(template: Template) -> tuple[Purpose, str]:
-    text = _plain(_prose(template))
-    letters = _LETTERS.findall(text)
-    if _words_in(letters) < _SKELETON:  # all of it may be in what it includes
-        text = _plain(" ".join(_prose(part) for part in template.all_parts()))
-        letters = _LETTERS.findall(text)
-    number = _words_in(letters)
-    if number < _SKELETON and _has_slot(template):
-        return Purpose.PARTIAL, _LAYOUT_REASON
-    opening = _plain(f"{template.headers.get('subject', '')} {_title(template)} {text[:_OPENING]}")
-    letters += _LETTERS.findall(opening)
-    return _by_phrases(template, text, opening, letters) or _by_little(template, number)
+    text = plain(prose(template))
+    runs = letters(text)
+    number = _words_in(runs)
+    if number < _SKELETON:  # all of it may be in what it includes
+        text = plain(" ".join(prose(part) for part in template.all_parts()))
+        runs = letters(text)
+        number = _words_in(runs)
+    pictured = False
+    if number < _SKELETON:
+        if _has_slot(template):
+            return Purpose.PARTIAL, _LAYOUT_REASON
+        pictures = () if has_code(template.visible_text) else pictures_alone(template)
+        if pictures:
+            pictured = True
+            text = plain(f"{text} {said_by(pictures)}")
+            runs = letters(text)
+    opening = plain(f"{template.headers.get('subject', '')} {title(template)} {text[:_OPENING]}")
+    runs += letters(opening)
+    return _by_phrases(template, text, opening, runs) or _by_little(template, number, pictured)
 
 
-def _by_phrases(template: Template, text: str, opening: str, letters: Sequence[str]) -> tuple[Purpose, str] | None:
-    words = _words()
-    said = words.said(text, opening, frozenset(letters))
-    transactional = _score(words.transactional, said, text, opening)
-    marketing = _score(_of_the_message(words, template), said, text, opening)
-    sells = marketing.total + _looks(template)
-    if not transactional.total:
-        mass = sells >= _ENOUGH
+def _by_phrases(template: Template, text: str, opening: str, runs: Sequence[str]) -> tuple[Purpose, str] | None:
+    known = words()
+    said = known.said(text, opening, frozenset(runs))
+    transactional = score(known.transactional, said, text, opening)
+    notice = score(known.of_lists, said, text, opening)
+    marketing = score(known.marketing, said, text, opening)
+    of_site = has_layout(template) and not is_email(template)
+    if notice.total or of_site or len(runs) < _BRIEF:  # where mailings may be spoken of that this one is not
+        offers = score(known.offers, said, text, opening)
+        if not notice.total and offers.total < marketing.total and len(runs) < _BRIEF:
+            notice = score(known.of_lists_in_brief, said, text, opening)
+        if notice.total or of_site:
+            marketing = offers
+    sells = marketing.total + looks(template)
+    against = transactional.total + notice.total + _NAMED * _is_named(template, known.transactional_names)
+    if not against:
+        sells += marketing.total > 0 and sum(map(text.count, known.prices)) >= _PRICES
+        mass = sells >= _ENOUGH and (sells > marketing.most or marketing.weight >= _STRONG)
     else:
-        mass = sells > transactional.total and (marketing.most >= _TELLING or sells >= _PLENTY)
+        mass = sells > against and (marketing.most >= _TELLING or sells >= _PLENTY)
     if mass:
         return Purpose.MARKETING, _words_reason(marketing.best) if marketing.best else "the looks of a mailing"
-    if transactional.total:
-        return Purpose.TRANSACTIONAL, _words_reason(transactional.best)
-    return None
+    if best := max(transactional, notice, key=lambda found: found.most).best:
+        return Purpose.TRANSACTIONAL, _words_reason(best)
+    return (Purpose.TRANSACTIONAL, _NAME_REASON) if against and marketing.total else None
 
 
-def _by_little(template: Template, number: int) -> tuple[Purpose, str]:
+def _by_little(template: Template, number: int, pictured: bool) -> tuple[Purpose, str]:
     """Where no phrase says anything: by slots, the file's name and how much text there is."""
     if number < _LAYOUT and _has_slot(template):
         return Purpose.PARTIAL, _LAYOUT_REASON
-    if not _words().marketing_names.isdisjoint(re.findall(r"[a-z]+", template.path.rpartition("/")[2].lower())):
-        return Purpose.MARKETING, "the file's name"
+    known = words()
+    if _is_named(template, known.marketing_names) and not _is_named(template, known.transactional_names):
+        return Purpose.MARKETING, _NAME_REASON
+    if pictured:
+        return Purpose.MARKETING, "pictures that stand for the text of a mailing"
     if number < _SKELETON:
         return Purpose.PARTIAL, "a skeleton: hardly any text of its own"
     return Purpose.TRANSACTIONAL, "nothing in it speaks of a mass mailing"
 
 
-def _of_the_message(words: _Words, template: Template) -> _Groups:
-    """The marketing phrases that count: a page of a site speaks of newsletters, too."""
-    return words.marketing if not has_layout(template) or is_email(template) else words.offers
+def _is_named(template: Template, names: AbstractSet[str]) -> bool:
+    return not names.isdisjoint(name_words(template))
 
 
 def _words_reason(phrase: str) -> str:
     return f"its words, such as “{phrase}”"
 
 
-def _looks(template: Template) -> int:
-    """What pictures, links to social networks and a platform's tags for campaigns add."""
-    pictures = len(template.elements_named("img", "mj-image"))
-    links = [link.source_tag for link in template.elements_named("a", "mj-social-element")]
-    joined = "".join(links)
-    networks = [network for network in _NETWORKS if network in joined]
-    social = sum(any(network in link for network in networks) for link in links) if networks else 0
-    return (pictures >= _PICTURES) + (social >= _SOCIAL) + 2 * bool(template.tag_uses)
-
-
-class _Score(NamedTuple):
-    total: int
-    best: str
-    """The phrase that counts most."""
-    most: int
-
-
-def _score(groups: _Groups, said: set[str], text: str, opening: str) -> _Score:
-    """The sum over all groups of which a phrase occurs.
-
-    Args:
-        said: The phrases that stand in the text or in its opening.
-    """
-    total, best, most = 0, "", 0
-    for phrases, weight in groups.holding(said):
-        found, counts = "", 0
-        for phrase in [phrase for phrase in phrases if phrase in said]:
-            if _occurs(phrase, opening):
-                found, counts = phrase, 2 * weight
-                break
-            if not found and _occurs(phrase, text):
-                found, counts = phrase, weight
-        total += counts
-        if counts > most:
-            best, most = found, counts
-    return _Score(total, best.strip(), most)
-
-
-def _occurs(phrase: str, text: str) -> bool:
-    """Whether a phrase stands in a text, from the start of a word on."""
-    at = text.find(phrase)
-    while at > 0 and phrase[0].isalpha() and text[at - 1].isalpha():
-        at = text.find(phrase, at + 1)
-    return at >= 0
-
-
-def _plain(text: str) -> str:
-    for character, stands_for in _PLAIN.items() if not text.isascii() else ():
-        text = text.replace(character, stands_for)
-    return f" {' '.join(text.lower().split())} "
-
-
-def _prose(template: Template) -> str:
-    """The visible text; of template code the texts in quotes alone, since names of variables are no words."""
-    text = template.visible_text
-    if not template.codes:
-        return text
-    return re.sub(_CODE, lambda code: f" {' '.join(found[1] for found in re.finditer(_QUOTED, code[0]))} ", text)
-
-
-def _words_in(letters: Iterable[str]) -> int:
-    return len([word for word in letters if len(word) > 1])
-
-
-def _title(template: Template) -> str:
-    """The title, the preview text and the subject that the file itself names."""
-    parts: list[str] = []
-    for element in template.elements_named("title", "mj-title", "mj-preview"):
-        if element.index < _FIRST:
-            begin, end = element.content
-            parts.append(template.text[begin : min(end, begin + 300)])
-    return " ".join(parts)
+def _words_in(runs: Iterable[str]) -> int:
+    return len([word for word in runs if len(word) > 1])
 
 
 def _has_slot(template: Template) -> bool:
@@ -279,23 +172,3 @@ def _has_slot(template: Template) -> bool:
     return any(re.match(slot, code.text) for code in template.codes) or any(
         tag in template.elements_by_tag for tag in _SLOT_TAGS
     )
-
-
-@cache
-def _words() -> _Words:
-    import tomli  # only where no configuration says what a template is for
-
-    data = tomli.loads(Path(__file__).with_name("purpose.toml").read_text("utf-8"))
-    transactional = [((phrase,), group["weight"]) for group in data["transactional"] for phrase in group["phrases"]]
-    marketing = [(tuple(group["phrases"]), group["weight"]) for group in data["marketing"]]
-    offers = [known for known, group in zip(marketing, data["marketing"], strict=True) if not group.get("of-mailings")]
-    by_beginning: dict[str, list[str]] = {}
-    others: list[str] = []
-    for phrases, _ in (*transactional, *marketing):
-        for phrase in phrases:
-            word = max(_LETTERS.findall(phrase), key=len)
-            # a short word at the end may be the beginning of a longer one
-            plain = len(word) >= _BEGINNING or not phrase.endswith(word)
-            (by_beginning.setdefault(word[:_BEGINNING], []) if plain else others).append(phrase)
-    names = frozenset(data["names"]["marketing"])
-    return _Words(_Groups(transactional), _Groups(marketing), _Groups(offers), names, by_beginning, others)
