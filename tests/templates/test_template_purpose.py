@@ -252,6 +252,133 @@ def test_the_name_weighs(read: Read, name: str, text: str, purpose: str, reason:
     assert (str(template.purpose), template.purpose_reason) == (purpose, reason)
 
 
+LAYOUT = "a layout: the message itself comes from elsewhere"
+ABOUT_MAILINGS = "You get our newsletter since you subscribed to it. Marigold Ltd, 4 Harbour Road, Bristol. " * 2
+
+
+@pytest.mark.parametrize(
+    "slot",
+    [
+        "[content]", "[CONTENT]", "[[*content]]", "[insert your content here]", "{{CONTENT}}", "{{{ body }}}",
+        "{{ email_content }}", "{!! $slot !!}", "*|CONTENT|*", "*|MC:CONTENT|*", "[%content%]", "%%content%%",
+        "%BODY%", "##CONTENT##", "###CONTENT###", "{$content}", "{$content nofilter}", "{content}", "${content}",
+        "<?php echo $content ?>", "<?= $this->content; ?>", "@yield('content')", "<slot />", "<slot name='a'></slot>",
+        "<%= yield %>", "<%- body %>", "<#nested>", "<div><!-- CONTENT --></div>", "<p> <!-- ###content### --> </p>",
+        "<p><!-- Your content goes here --></p>", "{{ $newsletter->body }}", "Inhalt: [Inhalt]",
+    ],
+)  # fmt: skip
+def test_a_frame_for_a_message_is_a_layout(read: Read, slot: str) -> None:
+    """Also where its title and its footer speak of newsletters."""
+    template = read(body(slot, title="Our newsletter"))
+    assert (str(template.purpose), template.purpose_reason) == ("partial", LAYOUT)
+    template = read(body(f"{slot}<p>{ABOUT_MAILINGS}</p>", title="Our newsletter"))
+    assert (str(template.purpose), template.purpose_reason) == ("partial", LAYOUT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Get 20% off. Shop now. " + "plain words " * 15 + "{{ content }}",  # a message with a part from elsewhere
+        ABOUT_MAILINGS * 3 + "[content]",
+        "Newsletter {{ contents_of_box }}",
+        "Newsletter {{ post.body }}",
+        "Newsletter [contact]",
+        "Newsletter %%name%%",
+        "<!-- content --><p>Newsletter</p>",  # says what comes next
+        "<p>Newsletter</p><!-- content -->",
+    ],
+)
+def test_a_message_is_no_frame(read: Read, text: str) -> None:
+    assert str(read(body(text, title="Our newsletter")).purpose) == "marketing"
+
+
+def test_what_has_a_layout_fills_a_slot(read: Read) -> None:
+    text = "@component('mail::message')\n{!! $content !!}\n<p>Our newsletter</p>\n@endcomponent"
+    assert str(read(text, "weekly.blade.php").purpose) == "marketing"
+    assert str(read('<layout src="main.html"><h1>20% off</h1></layout>').purpose) == "marketing"
+
+
+STYLESHEET = '<link rel="stylesheet" href="/css/site.css">'
+SCRIPT = '<script src="/js/site.js"></script>'
+
+
+def document(head: str, text: str) -> str:
+    return f"<html><head>{head}</head><body>{text}</body></html>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        document(SCRIPT + STYLESHEET, NEWSLETTER),
+        document(SCRIPT + '<link rel="stylesheet" href="css/site.css">', NEWSLETTER),
+        document(SCRIPT + "<link rel='stylesheet' href=\"{% static 'site.css' %}\">", NEWSLETTER),
+        document(SCRIPT + "<%= stylesheet_link_tag 'site' %>", NEWSLETTER),
+        document(SCRIPT, "<button onclick='subscribe()'>Subscribe</button>" + NEWSLETTER),
+        document(STYLESHEET + '<link rel="stylesheet" href="/css/print.css">', NEWSLETTER),
+        document(STYLESHEET, "<a href='js/editor.js'>Source</a>" + NEWSLETTER),
+        document(STYLESHEET, "<fieldset>Pick a segment</fieldset>" + NEWSLETTER),
+        document(STYLESHEET, "{% if is_paginated %}More{% endif %}" + NEWSLETTER),
+        document(STYLESHEET, "{{ $issues->links() }}" + NEWSLETTER),
+        document(STYLESHEET, "{% if request.user.is_authenticated %}Edit{% endif %}" + NEWSLETTER),
+        # a style here and there is no mail's
+        document(STYLESHEET, "<a href='/all'>All issues</a>" + "<i style='a:b'>a</i>" * 3 + "<p>20% off" * 40),
+        # the archive of a list, and where a campaign is written
+        document(STYLESHEET, "<a href='/issues/41'>Older issue</a><h1>20% off</h1>"),
+        document("", "<table width=600><td><form action='/campaigns/send'><textarea></textarea></form></table>20% off"),
+        # for old browsers, not for Outlook
+        document("<!--[if lt IE 9]><script src='/old.js'></script><![endif]-->" + SCRIPT, "<nav>a</nav>20% off"),
+        "@extends('layouts.master')\n<link rel='stylesheet' href=\"{{ asset('a.css') }}\">" + NEWSLETTER,
+        "{% extends 'admin/base_site.html' %}<table width=600><td>Newsletter</td></table>",
+        "@extends('backend.admin.app')\n<td width=100>20% off",
+    ],
+)
+def test_pages(read: Read, text: str) -> None:
+    template = read(text, "views/a.html")
+    assert (str(template.purpose), template.purpose_reason) == ("page", PAGE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a style sheet that is put into the message before it is sent
+        document(STYLESHEET, NEWSLETTER),
+        document(STYLESHEET + SCRIPT, "<table cellpadding=0><td>Newsletter</td></table>"),
+        document(STYLESHEET + SCRIPT, "<center>Newsletter</center>"),
+        document(STYLESHEET + SCRIPT, "<!--[if mso]><p><![endif]-->" + NEWSLETTER),
+        document(STYLESHEET + SCRIPT, "<!--[if gte vml 1]><p><![endif]-->" + NEWSLETTER),
+        document(STYLESHEET + SCRIPT, NEWSLETTER + "<a href='*|UNSUB|*'>Unsubscribe</a>"),
+        document(STYLESHEET + SCRIPT, "<p style='a:b'><b style='a:b'><i style='a:b'>" + NEWSLETTER),
+        document(SCRIPT + '<link rel="stylesheet" href="https://fonts.example/a.css">', NEWSLETTER),
+        document("<script type='application/ld+json'>{}</script>" + STYLESHEET, NEWSLETTER),
+        document("", "<table width=600><td><form action='https://a.example/poll'>Newsletter</form></table>"),
+        "{% extends 'admin/emails/base.html' %}<p>Newsletter",
+        "{% extends 'myadmin/notifications/base.html' %}<p>20% off",
+    ],
+)
+def test_messages_with_signs_of_pages(read: Read, text: str) -> None:
+    assert str(read(text, "views/a.html").purpose) == "marketing"
+
+
+@pytest.mark.parametrize("name", ["views/emails/a.blade.php", "newsletter/a.blade.php", "views/newsletter.blade.php"])
+def test_messages_lie_with_a_style_sheet_of_their_own(read: Read, name: str) -> None:
+    text = "@extends('layouts.master')\n<link rel='stylesheet' href=\"{{ asset('a.css') }}\">" + "<h1>20% off</h1>"
+    assert str(read(text, name).purpose) == "marketing"
+
+
+def test_what_stands_in_a_page_is_a_page(read: Read, tmp_path: Path) -> None:
+    """Whatever else the layout takes in, and however its own tables look."""
+    child = "{% extends 'base.html' %}{% block body %}<a href='../'>20% off</a><td width=100>{% endblock %}"
+    assert str(read(child, "sale.html").purpose) == "marketing"
+    frame = (
+        "<html><body><nav>a</nav><form>b</form>{% include 'debug.html' %}{% block body %}{% endblock %}</body></html>"
+    )
+    (tmp_path / "debug.html").write_text("<p style='a:b'><b style='a:b'><i style='a:b'>")
+    (tmp_path / "base.html").write_text(frame)
+    assert str(read(child, "sale.html").purpose) == "page"
+    (tmp_path / "base.html").write_text(frame.replace("<nav>", "<table width=600><td>"))
+    assert str(read(child, "sale.html").purpose) == "marketing"
+
+
 @pytest.mark.parametrize(
     ("key", "purpose"),
     [

@@ -8,32 +8,48 @@ from collections.abc import Iterator
 from mkt_lint._documents.template import Element, Template
 
 _WEB_TAGS = frozenset(("nav", "form", "video", "audio", "canvas", "iframe", "main", "dialog"))
+_CONTROLS = ("fieldset", "textarea", "select")
 _WEB = 2
 """What signs of a web page must come to."""
 _STYLED = 3
-"""Style attributes that a web page, which has a style sheet, does without."""
+_ELEMENTS_PER_STYLE = 12
+"""Style attributes that a web page, which has a style sheet, does without: a few, and not on one element of dozens."""
 _MAIL_NAME = r"(?i)(?<![a-z])e?-?mail(?:s|er|ers)?(?![a-z])"
 _EXTENDING = r"\{%[-~+]?\s*(?:extends|layout)\b|<%@?\s*(?:extends|layout)\b|\{\{~?#>|<\?.*\bextend\("
 _BLADE_EXTENDING = r"@(?:extends|component)\s*\([^)\r\n]*"
+_ADMIN = r"[\"'/.][a-z]*admin[/.]"
+"""The layout of a screen for those who run the site."""
+_MESSAGE_NAME = r"(?i)mail|newsletter|message|notif"
 _TOKEN = r"csrf|authenticity_token"
 """Against forged requests: what sends one is a form of a page."""
 _HELPER = r"\b(?:simple_)?form_(?:for|with|tag)\b|\bjavascript_\w+_tag\b|\bform\.as_|\bbutton_to\b"
 """Template code for forms and scripts."""
 _BLADE_HELPER = r"@(?:method|vite|livewire|auth|guest|push|error)\b"
+_STYLESHEETS = r"\bstylesheet_link_tag\b"
+_PAGINATION = r"\b(?:will_|auto)?paginat(?:e|or|ion)|\bpage_obj\b|->links\(\s*\)|\bis_paginated\b"
+_VISITOR = (
+    r"\brequest\.(?:user\.is_\w+|path|session|GET)\b|\$errors->|\bold\(['\"]"
+    r"|\bAuth::(?:user|check|id)\(|\bsession\(['\"]"
+)
+"""Who looks at a page, and what they have sent to it."""
+_HANDLER = " onclick="
+_ADDRESS = r"(?i)\s*(?:[a-z][a-z0-9+.-]*:|//)"
+"""What leads to the same place from everywhere."""
+_OUTLOOK = r"(?i)mso|vml|outlook"
 _RELATIVE = (
-    r"/(?!/)[\w{<]|\.{1,2}/|[?]\w|~/|[\w/-]+\.(?:php|html?|aspx?|jsp)\b"
+    r"/(?!/)[\w{<]|\.{1,2}/|[?]\w|~/|[\w/-]+\.(?:php|html?|aspx?|jsp|js|css|txt|zip)\b"
     r"|\{%[-~]?\s*url\s|\{\{[-~]?\s*path\(|\{\{[-~]?\s*[\w.]+\.get_absolute_url\b|<%=\s*\w+_path\b"
 )
 """An address that leads somewhere from a page alone, since a message lies on no site."""
 
 
 def is_page(template: Template) -> bool:
-    """Whether the file has a web page's elements and nothing of an e-mail's."""
+    """Whether the file has a web page's elements and nothing of an e-mail's, or stands in a page."""
     if template.tag_uses:
         return False
-    if _has_token(template):
+    if _has_token(template) or _has_local_form(template) or _stands_in_page(template):
         return True
-    if any(map(_of_email, template.elements)):
+    if _has_mail_elements(template):
         return False
     web = sum(map(_of_web, template.elements))
     if web >= _WEB:
@@ -45,14 +61,36 @@ def is_email(template: Template) -> bool:
     """Whether something in the file, or in what it takes in, is of an e-mail's."""
     if any(re.search(_MAIL_NAME, name) for name in _layouts(template)):
         return True
+    styles = elements = 0
+    for part in template.all_parts():
+        if (part is not template and _is_named_mail(part)) or part.headers or part.tag_uses:
+            return True
+        if _has_mail_elements(part):
+            return True
+        styles += part.text.count(" style=")
+        elements += len(part.elements)
+    return styles >= _STYLED and styles * _ELEMENTS_PER_STYLE >= elements
+
+
+def _is_named_mail(template: Template) -> bool:
+    return re.search(_MAIL_NAME, "/".join(template.path.rsplit("/", 2)[-2:])) is not None
+
+
+def _stands_in_page(template: Template) -> bool:
+    """Whether the document around the file's text is another file, which is a page."""
+    if not template.includes:
+        return False
+    if any(re.search(_ADMIN, name) and not re.search(_MESSAGE_NAME, name) for name in layout_code(template)):
+        return True
     return any(
-        (part is not template and re.search(_MAIL_NAME, "/".join(part.path.rsplit("/", 2)[-2:])))
-        or part.headers
-        or part.tag_uses
-        or part.text.count(" style=") >= _STYLED
-        or any(map(_of_email, part.elements))
+        part is not template
+        and part.elements_named("html", "body")
+        and not part.tag_uses
+        and not _is_named_mail(part)
+        and not _has_mail_elements(part)
+        and sum(map(_of_web, part.elements)) >= _WEB
         for part in template.all_parts()
-    )  # fmt: skip
+    )
 
 
 def has_layout(template: Template) -> bool:
@@ -79,9 +117,24 @@ def _has_token(template: Template) -> bool:
     return "@csrf" in template.text or any(re.search(_TOKEN, code.text) for code in template.codes)
 
 
+def _has_local_form(template: Template) -> bool:
+    """Whether a form goes to where the file lies: only a page lies somewhere."""
+    actions = (form.get("action") for form in template.elements_named("form"))
+    return any(action and re.match(_RELATIVE, action) for action in actions)
+
+
+def _has_mail_elements(template: Template) -> bool:
+    if any(map(_of_email, template.elements)):
+        return True
+    text = template.text
+    return "<!--[if" in text and any(
+        element.conditional and _for_outlook(text, element.start) for element in template.elements
+    )
+
+
 def _of_email(element: Element) -> bool:
     tag = element.tag
-    if tag in ("mjml", "center") or element.conditional:
+    if tag in ("mjml", "center"):
         return True
     if tag in ("table", "td"):
         attributes = element.attributes
@@ -89,6 +142,12 @@ def _of_email(element: Element) -> bool:
             element.get("role") in ("presentation", "none")
         )
     return tag == "html" and ("amp4email" in element.attributes or "⚡4email" in element.attributes)
+
+
+def _for_outlook(text: str, offset: int) -> bool:
+    """Whether the conditional comment around an offset is for mail programs: old browsers read those of pages."""
+    begin = text.rfind("<!--[if", 0, offset)
+    return re.search(_OUTLOOK, text[begin : text.find("]", begin)]) is not None
 
 
 def _of_web(element: Element) -> int:
@@ -114,6 +173,29 @@ def _hints(template: Template) -> Iterator[int]:
     links = (element.attributes.get("href") for element in template.elements_named("a"))
     if any(link is not None and re.match(_RELATIVE, link.value.strip()) for link in links):
         yield 1
+    if not _may_be_inlined(template):
+        yield _stylesheets(template)
+    if any(tag in template.elements_by_tag for tag in _CONTROLS):
+        yield 1
+    if any(re.search(_PAGINATION, code.text) for code in template.codes):
+        yield 1
+    if any(re.search(_VISITOR, code.text) for code in template.codes):
+        yield 1
+    if _HANDLER in template.lowered:
+        yield 1
+
+
+def _stylesheets(template: Template) -> int:
+    """How many style sheets it has of the site it lies on."""
+    return len([code for code in template.codes if re.search(_STYLESHEETS, code.text)]) + sum(
+        "stylesheet" in (link.get("rel") or "").lower() and not re.match(_ADDRESS, link.get("href") or "//")
+        for link in template.elements_named("link")
+    )
+
+
+def _may_be_inlined(template: Template) -> bool:
+    """Whether the name speaks of messages, which link a style sheet until it is put into them."""
+    return re.search(_MESSAGE_NAME, "/".join(template.path.rsplit("/", 2)[-2:])) is not None
 
 
 def _layouts(template: Template) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -11,15 +10,9 @@ from mkt_lint._readers.template.looks import looks, pictures_alone, said_by
 from mkt_lint._readers.template.medium import begins_only, has_layout, is_email, is_page, layout_code
 from mkt_lint._readers.template.phrases import score, words
 from mkt_lint._readers.template.prose import has_code, letters, name_words, plain, prose, title
+from mkt_lint._readers.template.slots import has_slot
 
-_WHOLE = frozenset(("html", "body", "mjml", "extends"))
-_SLOT = (
-    r"\{\{\{?[-~]?\s*(?:>\s*body\b|(?:template\s+\"|yield\b|block\s+\"|@?\$?(?:content|body|slot|children|main)\b))"
-    r"|<%[-=]\s*(?:yield|body|content)\b"
-)
-_BLOCK = r"\{%[-~+]?\s*block\b"
-"""What a layout leaves open, and what fills it in a file that has one."""
-_SLOT_TAGS = frozenset(("yield", "slot"))
+_WHOLE = frozenset(("html", "body", "mjml", "extends", "layout"))
 _OPENING = 400
 """Characters of the visible text that count twice."""
 _SKELETON = 25
@@ -100,10 +93,11 @@ def _by_words(template: Template) -> tuple[Purpose, str]:
         text = plain(" ".join(prose(part) for part in template.all_parts()))
         runs = letters(text)
         number = _words_in(runs)
+    frames = number < _LAYOUT and has_slot(template)
+    if frames and number < _SKELETON:
+        return Purpose.PARTIAL, _LAYOUT_REASON
     pictured = False
     if number < _SKELETON:
-        if _has_slot(template):
-            return Purpose.PARTIAL, _LAYOUT_REASON
         pictures = () if has_code(template.visible_text) else pictures_alone(template)
         if pictures:
             pictured = True
@@ -111,13 +105,19 @@ def _by_words(template: Template) -> tuple[Purpose, str]:
             runs = letters(text)
     opening = plain(f"{template.headers.get('subject', '')} {title(template)} {text[:_OPENING]}")
     runs += letters(opening)
-    return _by_phrases(template, text, opening, runs) or _by_little(template, number, pictured)
+    return _by_phrases(template, text, opening, runs, frames=frames) or _by_little(
+        template, number, pictured=pictured, frames=frames
+    )
 
 
-def _by_phrases(template: Template, text: str, opening: str, runs: Sequence[str]) -> tuple[Purpose, str] | None:
+def _by_phrases(
+    template: Template, text: str, opening: str, runs: Sequence[str], *, frames: bool
+) -> tuple[Purpose, str] | None:
     known = words()
     said = known.said(text, opening, frozenset(runs))
     transactional = score(known.transactional, said, text, opening)
+    if frames and not transactional.total and not template.tag_uses and not known.offers.holding(said):
+        return None  # a frame's own words speak of mailings and offer nothing
     notice = score(known.of_lists, said, text, opening)
     marketing = score(known.marketing, said, text, opening)
     of_site = has_layout(template) and not is_email(template)
@@ -141,9 +141,9 @@ def _by_phrases(template: Template, text: str, opening: str, runs: Sequence[str]
     return (Purpose.TRANSACTIONAL, _NAME_REASON) if against and marketing.total else None
 
 
-def _by_little(template: Template, number: int, pictured: bool) -> tuple[Purpose, str]:
+def _by_little(template: Template, number: int, *, pictured: bool, frames: bool) -> tuple[Purpose, str]:
     """Where no phrase says anything: by slots, the file's name and how much text there is."""
-    if number < _LAYOUT and _has_slot(template):
+    if frames:
         return Purpose.PARTIAL, _LAYOUT_REASON
     known = words()
     if _is_named(template, known.marketing_names) and not _is_named(template, known.transactional_names):
@@ -165,10 +165,3 @@ def _words_reason(phrase: str) -> str:
 
 def _words_in(runs: Iterable[str]) -> int:
     return len([word for word in runs if len(word) > 1])
-
-
-def _has_slot(template: Template) -> bool:
-    slot = _SLOT if has_layout(template) else rf"{_SLOT}|{_BLOCK}"
-    return any(re.match(slot, code.text) for code in template.codes) or any(
-        tag in template.elements_by_tag for tag in _SLOT_TAGS
-    )

@@ -1,0 +1,70 @@
+"""Where a layout leaves room for the message that it frames."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from mkt_lint._documents.template import Template
+from mkt_lint._readers.template.medium import has_layout
+
+_NAME = (
+    r"(?:(?:e?mail|message|newsletter|campaign|html|main|page|inner|template|letter)[ _.-]?)?"
+    r"(?:contents?|contenus?|contenido|conte[uú]do|contenuto|inhalt|body|slot|children)"
+)
+"""What a slot is called, in any case of letters."""
+_OF = r"this|data|page|e?mail|message|newsletter|mailing|campaign|template|layout"
+"""What a slot is a member of; those of a post or an item are a list's."""
+_VARIABLE = rf"(?:[@$]?(?:{_OF})(?:\.|->|\[['\"]))?[@$]?(?:{_NAME}|main)\b(?!\s*\()"
+_BLOCK = r"\{%[-~+]?\s*block\b"
+_YIELD = r"@yield\s*\("
+_TAGS = ("yield", "slot", "content", "jsp:dobody", "tiles:insertattribute")
+
+
+def has_slot(template: Template) -> bool:
+    """Whether the file has a place for a message that comes from elsewhere; one with a layout fills that of another."""
+    if has_layout(template):
+        return False
+    if any(_in_code().match(code.text) for code in template.codes):
+        return True
+    if any(tag in template.elements_by_tag for tag in _TAGS) or _in_text().search(template.visible_text):
+        return True
+    text = template.text
+    if "@yield" in text and re.search(_YIELD, text):
+        return True
+    return "<!--" in text and _in_comment().search(text) is not None
+
+
+@cache
+def _in_code() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_BLOCK}|\{{\{{\{{?[-~]?\s*(?:>\s*body\b|template\s+\"|yield\b|block\s+\"|{_VARIABLE})"
+        rf"|\{{!!\s*{_VARIABLE}"
+        rf"|<%[-=]\s*(?:yield\b|{_VARIABLE})"
+        rf"|<\?(?:=|php\s+(?:echo|print)\b)[\s(]*{_VARIABLE}"
+        rf"|\$\{{\s*{_VARIABLE}"
+        rf"|\[%\s*{_VARIABLE}"
+        rf"|\*\|(?:\w+:)?{_NAME}\|\*"
+        r"|<#nested\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _in_text() -> re.Pattern[str]:
+    """Between signs of platforms and languages that are not covered, or as a note to whoever fills it in."""
+    return re.compile(
+        rf"\[\[?[*+]?(?:(?:insert|add|your)\s)*{_NAME}(?:\s(?:goes\s)?here)?\]"
+        rf"|%%?{_NAME}%|##{_NAME}##|@@{_NAME}@@|\{{\$?{_NAME}\b[^{{}}<>]*\}}",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _in_comment() -> re.Pattern[str]:
+    """A comment with nothing else in its element; others only say what comes next."""
+    return re.compile(
+        r"<(?:td|div|p|main|section|article|body)\b[^<>]*>\s*"
+        rf"<!--[\s#*%{{}}\[\]-]*(?:(?:insert|add|your|the)\s+)*{_NAME}(?:\s+(?:goes\s+)?here)?[\s#*%{{}}\[\]-]*-->\s*</",
+        re.IGNORECASE,
+    )
