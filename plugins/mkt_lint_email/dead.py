@@ -24,7 +24,7 @@ _PHRASE = r"\[\s*\w[^\[\]]*\s[^\[\]]*\]"
 """Words in brackets; the tags of platforms have no blanks in them."""
 _TOKEN = r"[A-Z][A-Z0-9_-]*|(?i:[a-z][a-z_-]*(?:url|link|href))"
 """What a program that replaces words may replace by an address."""
-_NO_DOMAIN = r"(?i)https?://([\w-]+)(?::\d+)?(?:[/?#].*)?"
+_NO_DOMAIN = r"(?i)https?://([\w-]+\.?)(?::\d+)?(?:[/?#].*)?"
 _RELATIVE = r"(?i)(?:\.{0,2}/)?[a-z_][\w-]*(?:/[\w-]+)*/?(?:\.(?:html?|php|aspx?|jsp|cgi|cfm))?(?:[?#].*)?"
 _PAGE = r"https?://[^/?#\s]+/(?:[^?#\s]*/)?([^/?#\s.]+)(?:\.\w+)?/?(?:[?#].*)?"
 _WORD = 4

@@ -74,6 +74,7 @@ def _part_names_sender(part: Template) -> bool:
         any(word in text for word in words("sender", "text"))
         or next(part.tags("address"), None) is not None
         or _has_picture(part)
+        or any(frame in part.text for frame in words("sender", "frames"))
     ):
         return True
     forms = frozenset(words("sender", "legal_form"))

@@ -83,8 +83,8 @@ def test_names_in_every_language_are_found_next_to_the_file(read: Read, tmp_path
         ('{% include "parts/"|add:name %}', "is named by a variable"),
         ("<?php include $footer; ?>", "is named by a variable"),
         ("<?php include 'parts/' . $name; ?>", "is named by a variable"),
-        ("<x-mail::message></x-mail::message>", "comes with a package"),
-        ("@component('mail::button')", "comes with a package"),
+        ("<x-shop::message></x-shop::message>", "comes with a package"),
+        ("@component('shop::button')", "comes with a package"),
         ('{% extends "mail.html" %}', "comes with a package"),
         ('{% include "../../../nowhere/outside.html" %}', "lies outside the template roots"),
     ],
@@ -119,6 +119,17 @@ def test_what_cannot_or_must_not_be_read(read: Read, tmp_path: Path, code: str, 
 )
 def test_what_names_no_file(read: Read, code: str) -> None:
     assert read(f"<p>{code}</p>").includes == ()
+
+
+@pytest.mark.parametrize("code", ["<x-mail::message></x-mail::message>", "@component('mail::message')"])
+def test_a_frame_that_laravel_brings_is_read_where_it_is_published(read: Read, tmp_path: Path, code: str) -> None:
+    name = "resources/views/emails/mail.blade.php"
+    assert read(f"<p>x</p>{code}", name).includes == ()
+    published = tmp_path / "resources/views/vendor/mail/html"
+    published.mkdir(parents=True)
+    (published / "message.blade.php").write_text("<p>{{ $slot }}</p>", encoding="utf-8")
+    [include] = read(f"<p>x</p>{code}", name).includes
+    assert include.template.path.endswith("resources/views/vendor/mail/html/message.blade.php")
 
 
 def test_roots_come_before_the_folders_above(read: Read, tmp_path: Path) -> None:

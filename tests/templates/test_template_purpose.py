@@ -293,8 +293,9 @@ def test_a_message_is_no_frame(read: Read, text: str) -> None:
 
 
 def test_what_has_a_layout_fills_a_slot(read: Read) -> None:
-    text = "@component('mail::message')\n{!! $content !!}\n<p>Our newsletter</p>\n@endcomponent"
+    text = "@component('mail::message')\n@section('content')\n<p>Our newsletter</p>\n@endcomponent"
     assert str(read(text, "weekly.blade.php").purpose) == "marketing"
+    assert str(read(text.replace("Our", "{!! $content !!} Our"), "weekly.blade.php").purpose) == "partial"
     assert str(read('<layout src="main.html"><h1>20% off</h1></layout>').purpose) == "marketing"
 
 
@@ -396,7 +397,54 @@ def test_the_configuration_decides(read: Read, key: str, purpose: str) -> None:
 
 
 def test_the_name_decides_where_nothing_else_does(read: Read) -> None:
-    assert read(body("{{ text }}"), "summer-newsletter.html").purpose_reason == "the file's name"
+    text = body("Our shop has opened its doors in the old harbour.")
+    assert read(text, "summer-newsletter.html").purpose_reason == "the file's name"
+    assert str(read(text, "newsletter-confirmation.html").purpose) == "partial"
+    assert str(read(body("Our shop."), "summer-newsletter.html").purpose) == "partial"
+
+
+OFFER = "The tea that you like costs less from Monday on. Come and see us in the old harbour."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "purpose", "reason"),
+    [
+        ("promocion.blade.php", OFFER, "marketing", "the file's name"),
+        ("mailBlackFriday.html", OFFER, "marketing", "the file's name"),
+        ("new_product.html", OFFER, "marketing", "the file's name"),
+        ("new-tea-product.html", OFFER, "partial", "a skeleton: hardly any text of its own"),
+        ("promotion.html", f"Enquiry from the site. {OFFER}", "transactional", "its words, such as “enquiry from”"),
+        (
+            "discount.html",
+            f"Approve or reject: {OFFER}",
+            "transactional",
+            "its words, such as “approve or reject”",
+        ),
+        ("promo_expired.html", OFFER, "partial", "a skeleton: hardly any text of its own"),
+        ("newsletter.html", f"{{{{ content|safe }}}} {OFFER}", "partial", LAYOUT),
+        ("newsletter.html", f"{{!! $text !!}} {OFFER}", "partial", LAYOUT),
+        ("newsletter.html", f"{{{{ $details['body'] }}}} {OFFER}", "partial", LAYOUT),
+        ("newsletter.html.erb", f"<%= raw @newsletter.content %> {OFFER}", "partial", LAYOUT),
+        ("newsletter.html", f"{{{{ $name }}}} {{{{ price|money }}}} {OFFER}", "marketing", "the file's name"),
+    ],
+)
+def test_what_a_name_weighs(read: Read, name: str, text: str, purpose: str, reason: str) -> None:
+    template = read(body(text), name)
+    assert (str(template.purpose), template.purpose_reason) == (purpose, reason)
+
+
+def test_a_view_of_a_rails_mailer_is_a_message(read: Read, tmp_path: Path) -> None:
+    views = tmp_path / "app" / "views"
+    (views / "layouts").mkdir(parents=True)
+    text = f"<h1>Our newsletter</h1><p>{OFFER}</p>"
+    alone = read(text, "app/views/news_mailer/monthly.html.erb")
+    assert (str(alone.purpose), alone.includes) == ("marketing", ())
+    (views / "layouts" / "news_mailer.html.erb").write_text("<html><body><%= yield %></body></html>", encoding="utf-8")
+    wrapped = read(text, "app/views/news_mailer/monthly.html.erb")
+    [layout] = wrapped.includes
+    assert layout.template.path.endswith("app/views/layouts/news_mailer.html.erb")
+    for piece in ("app/views/news_mailer/_item.html.erb", "app/views/news/monthly.html.erb"):
+        assert str(read(text, piece).purpose) == "partial"
 
 
 def test_words_begin_where_a_word_begins(read: Read) -> None:

@@ -20,6 +20,7 @@ _BLADE_EXTENDING = r"@(?:extends|component)\s*\([^)\r\n]*"
 _ADMIN = r"[\"'/.][a-z]*admin[/.]"
 """The layout of a screen for those who run the site."""
 _MESSAGE_NAME = r"(?i)mail|newsletter|message|notif"
+_MAILER_VIEW = r"(?:^|/)views/(?:[^/]+/)*[^/]*mailer/[^_/][^/]*\.html\.(?:erb|haml|slim)$"
 _TOKEN = r"csrf|authenticity_token"
 """Against forged requests: what sends one is a form of a page."""
 _HELPER = r"\b(?:simple_)?form_(?:for|with|tag)\b|\bjavascript_\w+_tag\b|\bform\.as_|\bbutton_to\b"
@@ -91,6 +92,11 @@ def _stands_in_page(template: Template) -> bool:
         and sum(map(_of_web, part.elements)) >= _WEB
         for part in template.all_parts()
     )
+
+
+def is_mailer_view(template: Template) -> bool:
+    """Whether Rails wraps the file in a layout that it does not name: a view of a mailer, and no piece of one."""
+    return re.search(_MAILER_VIEW, template.path) is not None
 
 
 def has_layout(template: Template) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from mkt_lint._documents.template import Template
 
@@ -68,6 +69,7 @@ def title(template: Template) -> str:
 
 
 def name_words(template: Template) -> set[str]:
-    """The words of the file's name, in lower case; `orderShipped` is two, and one."""
+    """The words of the file's name, in lower case, and each two of them as one: `orderShipped`, `new_product`."""
     name = template.path.rpartition("/")[2]
-    return {*re.findall(r"[a-z]+", name.lower()), *(word.lower() for word in re.findall(_NAME_WORD, name))}
+    words = [word.lower() for word in re.findall(_NAME_WORD, name)]
+    return {*words, *map("".join, pairwise(words)), *re.findall(r"[a-z]+", name.lower())}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 
 from mkt_lint._documents.template import Purpose, Template
 from mkt_lint._readers.template.looks import looks, pictures_alone, said_by
-from mkt_lint._readers.template.medium import begins_only, has_layout, is_email, is_page, layout_code
+from mkt_lint._readers.template.medium import begins_only, has_layout, is_email, is_mailer_view, is_page, layout_code
 from mkt_lint._readers.template.phrases import score, words
 from mkt_lint._readers.template.prose import has_code, letters, name_words, plain, prose, title
 from mkt_lint._readers.template.slots import has_slot
@@ -29,8 +28,13 @@ _STRONG = 2
 """The weight of a phrase that decides alone; of weaker ones it takes two, or other signs."""
 _BRIEF = 120
 """Words, those of the opening counted twice, below which a message may be a notice of a subscription and no more."""
-_NAMED = 2
-"""What a transactional name of the file weighs."""
+_NAMED_MARKETING = 3
+_NAMED_TRANSACTIONAL = 2
+"""What a telling name of the file weighs."""
+_TEXT = 20
+"""Words, those of the opening counted twice, without which a name says nothing: there is hardly a message."""
+_PLAIN = 8
+"""What transactional words come to beside which a name says nothing."""
 _PRICES = 2
 
 
@@ -76,6 +80,8 @@ def _by_structure(template: Template) -> tuple[Purpose, str] | None:
 def _is_whole(template: Template) -> bool:
     if template.headers or any(not element.conditional for element in template.elements_named(*_WHOLE)):
         return True
+    if is_mailer_view(template):
+        return True
     first = next((element.tag for element in template.elements if not element.conditional), "")
     if first.startswith(("x-", "mail:")):
         return True
@@ -106,7 +112,7 @@ def _by_words(template: Template) -> tuple[Purpose, str]:
     opening = plain(f"{template.headers.get('subject', '')} {title(template)} {text[:_OPENING]}")
     runs += letters(opening)
     return _by_phrases(template, text, opening, runs, frames=frames) or _by_little(
-        template, number, pictured=pictured, frames=frames
+        number, pictured=pictured, frames=frames
     )
 
 
@@ -123,31 +129,33 @@ def _by_phrases(
     of_site = has_layout(template) and not is_email(template)
     if notice.total or of_site or len(runs) < _BRIEF:  # where mailings may be spoken of that this one is not
         offers = score(known.offers, said, text, opening)
-        if not notice.total and offers.total < marketing.total and len(runs) < _BRIEF:
+        if not notice.total and not offers.total and len(runs) < _BRIEF:
             notice = score(known.of_lists_in_brief, said, text, opening)
-        if notice.total or of_site:
+        if notice.total or of_site or frames:
             marketing = offers
+    named = name_words(template)
+    serves = not named.isdisjoint(known.transactional_names)
     sells = marketing.total + looks(template)
-    against = transactional.total + notice.total + _NAMED * _is_named(template, known.transactional_names)
+    tells = not (serves or of_site) and len(runs) >= _TEXT and transactional.most < _PLAIN
+    if tells and not named.isdisjoint(known.marketing_names):
+        sells += _NAMED_MARKETING
+    against = transactional.total + notice.total + _NAMED_TRANSACTIONAL * serves
     if not against:
         sells += marketing.total > 0 and sum(map(text.count, known.prices)) >= _PRICES
         mass = sells >= _ENOUGH and (sells > marketing.most or marketing.weight >= _STRONG)
     else:
         mass = sells > against and (marketing.most >= _TELLING or sells >= _PLENTY)
     if mass:
-        return Purpose.MARKETING, _words_reason(marketing.best) if marketing.best else "the looks of a mailing"
+        return Purpose.MARKETING, _words_reason(marketing.best) if marketing.best else _looks_reason(template)
     if best := max(transactional, notice, key=lambda found: found.most).best:
         return Purpose.TRANSACTIONAL, _words_reason(best)
     return (Purpose.TRANSACTIONAL, _NAME_REASON) if against and marketing.total else None
 
 
-def _by_little(template: Template, number: int, *, pictured: bool, frames: bool) -> tuple[Purpose, str]:
-    """Where no phrase says anything: by slots, the file's name and how much text there is."""
+def _by_little(number: int, *, pictured: bool, frames: bool) -> tuple[Purpose, str]:
+    """Where nothing says anything: by slots, pictures and how much text there is."""
     if frames:
         return Purpose.PARTIAL, _LAYOUT_REASON
-    known = words()
-    if _is_named(template, known.marketing_names) and not _is_named(template, known.transactional_names):
-        return Purpose.MARKETING, _NAME_REASON
     if pictured:
         return Purpose.MARKETING, "pictures that stand for the text of a mailing"
     if number < _SKELETON:
@@ -155,8 +163,8 @@ def _by_little(template: Template, number: int, *, pictured: bool, frames: bool)
     return Purpose.TRANSACTIONAL, "nothing in it speaks of a mass mailing"
 
 
-def _is_named(template: Template, names: AbstractSet[str]) -> bool:
-    return not names.isdisjoint(name_words(template))
+def _looks_reason(template: Template) -> str:
+    return "the looks of a mailing" if looks(template) >= _ENOUGH else _NAME_REASON
 
 
 def _words_reason(phrase: str) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 
 from mkt_lint._documents.template import Code, Element, IncludeProblem, Template
 from mkt_lint._named import NamedTuple
+from mkt_lint._readers.template.medium import is_mailer_view
 
 
 class IncludeReference(NamedTuple):
@@ -102,6 +103,8 @@ _FRAGMENTS = ("th:replace", "th:insert", "th:include")
 _LAYOUTS = ("th:decorate", "layout:decorate")
 _SLOTS = frozenset(("body", "content"))
 """Where a layout takes in the message itself."""
+_LARAVEL_MAIL = "mail::"
+"""Components that Laravel brings: a frame with the name of the application, unless a project publishes its own."""
 _NO_COMPONENTS = frozenset(("slot", "fill"))
 
 
@@ -115,10 +118,17 @@ def references(template: Template) -> Iterator[IncludeReference]:
     for comment in template.comments if "#include" in template.text else ():
         if named := _server_side().match(comment.text):
             yield IncludeReference(named[1], comment.start, comment.end)
+    if is_mailer_view(template):
+        start = template.extent.start
+        for layout in (template.path.split("/")[-2], "mailer"):
+            yield IncludeReference(f"layouts/{layout}", start, start, extends=True, optional=True)
     yield from _element_references(template)
 
 
 def _component(name: str, start: int, end: int, *, extends: bool = False, optional: bool = False) -> IncludeReference:
+    if name.startswith(_LARAVEL_MAIL):
+        published = name.replace(_LARAVEL_MAIL, "vendor/mail/html/", 1)
+        return IncludeReference(published, start, end, extends=extends, optional=True)
     problem = IncludeProblem.PACKAGE if "::" in name else None
     return IncludeReference(name, start, end, problem, dotted=True, extends=extends, optional=optional)
 

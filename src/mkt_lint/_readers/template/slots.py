@@ -13,19 +13,23 @@ _NAME = (
     r"(?:contents?|contenus?|contenido|conte[uú]do|contenuto|inhalt|body|slot|children)"
 )
 """What a slot is called, in any case of letters."""
-_OF = r"this|data|page|e?mail|message|newsletter|mailing|campaign|template|layout"
+_OF = r"this|data|details?|params|page|e?mail|e?mail_?data|message|newsletter|mailing|campaign|template|layout"
 """What a slot is a member of; those of a post or an item are a list's."""
-_VARIABLE = rf"(?:[@$]?(?:{_OF})(?:\.|->|\[['\"]))?[@$]?(?:{_NAME}|main)\b(?!\s*\()"
-_BLOCK = r"\{%[-~+]?\s*block\b"
+_VARIABLE = rf"(?:\$\w+\[['\"]|(?:[@$]?(?:{_OF})(?:\.|->|\[['\"]))?[@$]?)(?:{_NAME}|main)\b(?!\s*\()"
 _YIELD = r"@yield\s*\("
 _TAGS = ("yield", "slot", "content", "jsp:dobody", "tiles:insertattribute")
 
 
 def has_slot(template: Template) -> bool:
-    """Whether the file has a place for a message that comes from elsewhere; one with a layout fills that of another."""
+    """Whether the file has a place for a message that comes from elsewhere.
+
+    What has a layout fills a place of that one: its blocks are no places, a variable that holds the message is.
+    """
+    if any(_printed().match(code.text) for code in template.codes):
+        return True
     if has_layout(template):
         return False
-    if any(_in_code().match(code.text) for code in template.codes):
+    if any(_filled().match(code.text) for code in template.codes):
         return True
     if any(tag in template.elements_by_tag for tag in _TAGS) or _in_text().search(template.visible_text):
         return True
@@ -36,16 +40,25 @@ def has_slot(template: Template) -> bool:
 
 
 @cache
-def _in_code() -> re.Pattern[str]:
+def _printed() -> re.Pattern[str]:
+    """A variable that holds the message, or that is printed as the markup that it is."""
     return re.compile(
-        rf"{_BLOCK}|\{{\{{\{{?[-~]?\s*(?:>\s*body\b|template\s+\"|yield\b|block\s+\"|{_VARIABLE})"
-        rf"|\{{!!\s*{_VARIABLE}"
-        rf"|<%[-=]\s*(?:yield\b|{_VARIABLE})"
+        rf"\{{\{{\{{?[-~]?\s*{_VARIABLE}|\{{\{{\s*\w+\s*\|\s*(?:safe|raw)\s*\}}\}}"
+        rf"|\{{!!\s*(?:{_VARIABLE}|\$\w+\s*!!\}})"
+        rf"|<%[-=]\s*(?:raw[\s(]+)?{_VARIABLE}"
         rf"|<\?(?:=|php\s+(?:echo|print)\b)[\s(]*{_VARIABLE}"
         rf"|\$\{{\s*{_VARIABLE}"
         rf"|\[%\s*{_VARIABLE}"
-        rf"|\*\|(?:\w+:)?{_NAME}\|\*"
-        r"|<#nested\b",
+        rf"|\*\|(?:\w+:)?{_NAME}\|\*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _filled() -> re.Pattern[str]:
+    """A place that another file fills."""
+    return re.compile(
+        r"\{%[-~+]?\s*block\b|\{\{\{?[-~]?\s*(?:>\s*body\b|template\s+\"|yield\b|block\s+\")|<%[-=]\s*yield\b|<#nested\b",
         re.IGNORECASE,
     )
 
