@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
@@ -9,8 +10,8 @@ from itertools import chain
 from pathlib import Path
 
 from mkt_lint._named import NamedTuple
-from mkt_lint._readers.template.prose import letters
 
+_NO_LETTER = r"[^\w\n]|[\d_]"
 _BEGINNING = 4
 """Letters of a phrase's longest word by which it is looked for."""
 
@@ -51,8 +52,10 @@ class _Index:
         self._by_beginning: dict[str, list[str]] = {}
         self._others: list[str] = []
         """Phrases of short words alone."""
-        for phrase in phrases:
-            word = max(letters(phrase), key=len, default="")
+        known = list(phrases)
+        # all at once: to search each takes three times as long
+        for phrase, runs in zip(known, re.sub(_NO_LETTER, " ", "\n".join(known)).split("\n"), strict=True):
+            word = max(runs.split(), key=len, default="")
             # a short word at the end may be the beginning of a longer one
             plain = len(word) >= _BEGINNING or not phrase.endswith(word)
             (self._by_beginning.setdefault(word[:_BEGINNING], []) if plain else self._others).append(phrase)

@@ -43,13 +43,8 @@ def has_slot(template: Template) -> bool:
 def _printed() -> re.Pattern[str]:
     """A variable that holds the message, or that is printed as the markup that it is."""
     return re.compile(
-        rf"\{{\{{\{{?[-~]?\s*{_VARIABLE}|\{{\{{\s*\w+\s*\|\s*(?:safe|raw)\s*\}}\}}"
-        rf"|\{{!!\s*(?:{_VARIABLE}|\$\w+\s*!!\}})"
-        rf"|<%[-=]\s*(?:raw[\s(]+)?{_VARIABLE}"
-        rf"|<\?(?:=|php\s+(?:echo|print)\b)[\s(]*{_VARIABLE}"
-        rf"|\$\{{\s*{_VARIABLE}"
-        rf"|\[%\s*{_VARIABLE}"
-        rf"|\*\|(?:\w+:)?{_NAME}\|\*",
+        r"(?:\{\{\{?[-~]?\s*|\{!!\s*|<%[-=]\s*(?:raw[\s(]+)?|<\?(?:=|php\s+(?:echo|print)\b)[\s(]*|\$\{\s*|\[%\s*)"
+        rf"{_VARIABLE}|\{{\{{\s*\w+\s*\|\s*(?:safe|raw)\s*\}}\}}|\{{!!\s*\$\w+\s*!!\}}|\*\|(?:\w+:)?{_NAME}\|\*",
         re.IGNORECASE,
     )
 
