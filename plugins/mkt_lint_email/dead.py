@@ -17,7 +17,7 @@ _NETWORK = (
     r"(?:/[^?#\s]*)?"
 )
 _ASSET = r"https?://[^?#\s]+\.(?:png|jpe?g|gif|svg|webp|css|js|pdf|zip|mp4)"
-_HOME = r"https?://[^/?#\s]+/?#?"
+_HOME = r"https?://[^/?#\s]+/?(?:\?(?:utm_\w+=[^&#]*&?)+)?#?"
 _OF_OPPOSITION = r"unsub|opt-?out|preferences"
 _EMPTY_CODE = r"\{\{\{?\s*\}?\}\}|\{%\s*%\}|<%=?\s*%>|\$\{\s*\}|<\?(?:php|=)?\s*\?>"
 _PHRASE = r"\[\s*\w[^\[\]]*\s[^\[\]]*\]"
@@ -185,9 +185,13 @@ def _reserved(value: str) -> Dead | None:
         words("dead", "suffixes")
     ):
         return Dead(f"leads to a domain that stands for another one, “{name[-_LONGEST:]}”")
+    if name in _listed("likely_domains"):
+        return Dead(f"leads to a domain that stands for another one, “{name[-_LONGEST:]}”", certain=False)
     return None
 
 
 @cache
-def _listed(key: Literal["placeholders", "local", "domains", "fill_in", "filled_in", "other_pages"]) -> frozenset[str]:
+def _listed(
+    key: Literal["placeholders", "local", "domains", "likely_domains", "fill_in", "filled_in", "other_pages"],
+) -> frozenset[str]:
     return frozenset(words("dead", key))

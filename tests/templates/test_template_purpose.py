@@ -411,8 +411,8 @@ OFFER = "The tea that you like costs less from Monday on. Come and see us in the
     [
         ("promocion.blade.php", OFFER, "marketing", "the file's name"),
         ("mailBlackFriday.html", OFFER, "marketing", "the file's name"),
-        ("new_product.html", OFFER, "marketing", "the file's name"),
-        ("new-tea-product.html", OFFER, "partial", "a skeleton: hardly any text of its own"),
+        ("price_drop.html", OFFER, "marketing", "the file's name"),
+        ("price-of-drops.html", OFFER, "partial", "a skeleton: hardly any text of its own"),
         ("promotion.html", f"Enquiry from the site. {OFFER}", "transactional", "its words, such as “enquiry from”"),
         (
             "discount.html",
@@ -423,6 +423,7 @@ OFFER = "The tea that you like costs less from Monday on. Come and see us in the
         ("promo_expired.html", OFFER, "partial", "a skeleton: hardly any text of its own"),
         ("newsletter.html", f"{{{{ content|safe }}}} {OFFER}", "partial", LAYOUT),
         ("newsletter.html", f"{{!! $text !!}} {OFFER}", "partial", LAYOUT),
+        ("newsletter.html", f"{{!! nl2br(e($mail->text)) !!}} {OFFER}", "partial", LAYOUT),
         ("newsletter.html", f"{{{{ $details['body'] }}}} {OFFER}", "partial", LAYOUT),
         ("newsletter.html.erb", f"<%= raw @newsletter.content %> {OFFER}", "partial", LAYOUT),
         ("newsletter.html", f"{{{{ $name }}}} {{{{ price|money }}}} {OFFER}", "marketing", "the file's name"),
@@ -431,6 +432,27 @@ OFFER = "The tea that you like costs less from Monday on. Come and see us in the
 def test_what_a_name_weighs(read: Read, name: str, text: str, purpose: str, reason: str) -> None:
     template = read(body(text), name)
     assert (str(template.purpose), template.purpose_reason) == (purpose, reason)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "purpose"),
+    [
+        (
+            "templates/emails/weekly.html.twig",
+            f"<p>Bonjour {{{{ name }}}},</p><p>Our newsletter. {OFFER}</p>",
+            "marketing",
+        ),
+        ("mail/welcome.html", f"<p>Dear friend,</p><p>Your account is ready. {OFFER}</p>", "transactional"),
+        ("templates/weekly.html.twig", f"<p>Bonjour,</p><p>Our newsletter. {OFFER}</p>", "partial"),  # not for messages
+        ("emails/weekly.html.twig", f"<p>Our newsletter. {OFFER}</p>", "partial"),  # nobody is greeted
+        ("emails/weekly.html.twig", f"<p>Our newsletter. {OFFER * 3}</p><p>Bonjour</p>", "partial"),
+        ("emails/_weekly.html.twig", f"<p>Bonjour,</p><p>Our newsletter. {OFFER}</p>", "partial"),
+        ("emails/partials/weekly.html", f"<p>Bonjour,</p><p>Our newsletter. {OFFER}</p>", "partial"),
+        ("emails/header.html", f"<p>Bonjour,</p><p>Our newsletter. {OFFER}</p>", "partial"),
+    ],
+)
+def test_a_message_without_a_document_around_it(read: Read, name: str, text: str, purpose: str) -> None:
+    assert str(read(text, name).purpose) == purpose
 
 
 def test_a_view_of_a_rails_mailer_is_a_message(read: Read, tmp_path: Path) -> None:

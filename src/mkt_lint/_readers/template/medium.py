@@ -21,6 +21,19 @@ _ADMIN = r"[\"'/.][a-z]*admin[/.]"
 """The layout of a screen for those who run the site."""
 _MESSAGE_NAME = r"(?i)mail|newsletter|message|notif"
 _MAILER_VIEW = r"(?:^|/)views/(?:[^/]+/)*[^/]*mailer/[^_/][^/]*\.html\.(?:erb|haml|slim)$"
+_MAIL_FOLDER = r"(?i)(?:^|/)(?:e?-?mails?|mailers?|mailings?|newsletters?)/[^/]+$"
+_PIECE = (
+    r"(?i)(?:^|/)_|(?:^|[/_.-])(?:partials?|components?|snippets?|includes?|macros?|blocks?|layouts?|base|header|footer"
+    r"|head|foot|signature|button)(?:[/_.-]|$)"
+)
+_GREETING = (
+    r"(?i)(?<!\w)(?:hi|hello|hey|dear|good (?:morning|day)|bonjour|bonsoir|salut|ch[eè]re?s?|hallo|guten tag|liebe[rs]?"
+    r"|sehr geehrte[rs]?|hola|buenos d[ií]as|estimad[oa]s?|querid[oa]s?|ciao|salve|buongiorno|gentile|beste|geachte"
+    r"|goedendag|ol[aá]|prezad[oa]s?|car[oa]s?|cze[sś][cć]|dzie[nń] dobry|szanown[iya])(?!\w)"
+)
+"""How a message begins, in eight languages."""
+_GREETED = 200
+"""Characters of the text within which it does."""
 _TOKEN = r"csrf|authenticity_token"
 """Against forged requests: what sends one is a form of a page."""
 _HELPER = r"\b(?:simple_)?form_(?:for|with|tag)\b|\bjavascript_\w+_tag\b|\bform\.as_|\bbutton_to\b"
@@ -92,6 +105,16 @@ def _stands_in_page(template: Template) -> bool:
         and sum(map(_of_web, part.elements)) >= _WEB
         for part in template.all_parts()
     )
+
+
+def is_message_body(template: Template) -> bool:
+    """Whether the file is a message that a program sends as it is, without a document around it.
+
+    It lies in a folder for messages, greets somebody, and neither its name nor its folder says that it is a piece.
+    """
+    if not re.search(_MAIL_FOLDER, template.path) or re.search(_PIECE, template.path):
+        return False
+    return re.search(_GREETING, template.visible_text[:_GREETED]) is not None
 
 
 def is_mailer_view(template: Template) -> bool:

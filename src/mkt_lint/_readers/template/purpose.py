@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from mkt_lint._documents.template import Purpose, Template
 from mkt_lint._readers.template.looks import looks, pictures_alone, said_by
-from mkt_lint._readers.template.medium import begins_only, has_layout, is_email, is_mailer_view, is_page, layout_code
+from mkt_lint._readers.template.medium import (
+    begins_only,
+    has_layout,
+    is_email,
+    is_mailer_view,
+    is_message_body,
+    is_page,
+    layout_code,
+)
 from mkt_lint._readers.template.phrases import score, words
 from mkt_lint._readers.template.prose import has_code, letters, name_words, plain, prose, title
 from mkt_lint._readers.template.slots import has_slot
@@ -80,7 +88,7 @@ def _by_structure(template: Template) -> tuple[Purpose, str] | None:
 def _is_whole(template: Template) -> bool:
     if template.headers or any(not element.conditional for element in template.elements_named(*_WHOLE)):
         return True
-    if is_mailer_view(template):
+    if is_mailer_view(template) or is_message_body(template):
         return True
     first = next((element.tag for element in template.elements if not element.conditional), "")
     if first.startswith(("x-", "mail:")):

@@ -13,7 +13,7 @@ _NAME = (
     r"(?:contents?|contenus?|contenido|conte[uú]do|contenuto|inhalt|body|slot|children)"
 )
 """What a slot is called, in any case of letters."""
-_OF = r"this|data|details?|params|page|e?mail|e?mail_?data|message|newsletter|mailing|campaign|template|layout"
+_OF = r"this|data|details?|params|page|news|e?mail|e?mail_?data|message|newsletter|mailing|campaign|template|layout"
 """What a slot is a member of; those of a post or an item are a list's."""
 _VARIABLE = rf"(?:\$\w+\[['\"]|(?:[@$]?(?:{_OF})(?:\.|->|\[['\"]))?[@$]?)(?:{_NAME}|main)\b(?!\s*\()"
 _YIELD = r"@yield\s*\("
@@ -44,7 +44,7 @@ def _printed() -> re.Pattern[str]:
     """A variable that holds the message, or that is printed as the markup that it is."""
     return re.compile(
         r"(?:\{\{\{?[-~]?\s*|\{!!\s*|<%[-=]\s*(?:raw[\s(]+)?|<\?(?:=|php\s+(?:echo|print)\b)[\s(]*|\$\{\s*|\[%\s*)"
-        rf"{_VARIABLE}|\{{\{{\s*\w+\s*\|\s*(?:safe|raw)\s*\}}\}}|\{{!!\s*\$\w+\s*!!\}}|\*\|(?:\w+:)?{_NAME}\|\*",
+        rf"{_VARIABLE}|\{{\{{\s*\w+\s*\|\s*(?:safe|raw)\s*\}}\}}|\{{!![^!]*!!\}}|\*\|(?:\w+:)?{_NAME}\|\*",
         re.IGNORECASE,
     )
 
