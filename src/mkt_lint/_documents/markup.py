@@ -44,9 +44,10 @@ class Cut(NamedTuple):
 Tag: TypeAlias = tuple[str, int, int]
 """A start or an end tag: its name in lower case, where it starts, where it ends; there are too many for objects."""
 
-StartTag: TypeAlias = tuple[Tag, int | None, int, int, bool]
+StartTag: TypeAlias = tuple[Tag, int | None, int, int | None, int, bool]
 """A start tag in its place, see `Element`: the tag, the index of the element around it among all start tags, that of
-the last element inside it, whether the parser placed it, whether it is conditional."""
+the last element inside it, where its end tag begins if that is plain, whether the parser placed it, whether it is
+conditional."""
 
 EndTag: TypeAlias = tuple[str, int, int, bool]
 """An end tag as the reader found it: its name, its offsets, whether it is conditional."""
@@ -92,20 +93,23 @@ class Element:
         "start": "Offset of the start tag's `<`.",
         "end": "Offset after the start tag's `>`.",
         "_parent": None,
+        "_close": None,
         "last": "The index of the last element inside; its own where there is none.",
         "placed": "False where the parser dropped the tag: then nothing is known of what is around and inside it.",
         "conditional": "Whether it stands in a comment that only Outlook reads.",
     }
 
     def __init__(
-        self, markup: Markup, index: int, tag: Tag, parent: int | None, last: int, placed: int, conditional: bool
-    ) -> None:
+        self, markup: Markup, index: int, tag: Tag, parent: int | None, last: int, close: int | None, placed: int,
+        conditional: bool,
+    ) -> None:  # fmt: skip
         self._markup = markup
         self._attributes: Mapping[str, Attribute] | None = None
         self._content: Range | None = None
         self.index = index
         self.tag, self.start, self.end = tag
         self._parent = parent
+        self._close = close
         self.last = last
         self.placed = bool(placed)
         self.conditional = conditional
@@ -161,7 +165,7 @@ class Element:
     def content(self) -> Range:
         """Offsets of what is inside, from its start tag to its end tag or to where it is implied."""
         if self._content is None:
-            self._content = self._markup.content(self)
+            self._content = self._markup.content(self) if self._close is None else Range(self.end, self._close)
         return self._content
 
     @property

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from mkt_lint._documents.markup import closes_itself
@@ -38,6 +39,8 @@ class Nested(NamedTuple):
 
     parents: Sequence[int | None]
     lasts: Sequence[int]
+    closes: Iterable[int | None]
+    """Where the end tags begin, as far as each closes what was opened last."""
     placed: Iterable[int]
 
 
@@ -144,7 +147,7 @@ class Nesting:
             for index in range(1, count):
                 if not self.placed[index]:
                     self.parents[index] = self._around(index)
-        return Nested(self.parents, lasts, self.placed)
+        return Nested(self.parents, lasts, repeat(None), self.placed)
 
     def _around(self, index: int) -> int | None:
         """The element around a tag that lxml dropped: a second `<body>` adds nothing, but lies in another."""

@@ -6,10 +6,10 @@ written; elsewhere lxml mends what is missing or crossed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import repeat
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, repeat
 
-from mkt_lint._documents.markup import VOID, StartTag, closes_itself
+from mkt_lint._documents.markup import VOID, StartTag, Tag, closes_itself
 from mkt_lint._readers.template.mending import DEEPEST, Nested, mend
 from mkt_lint._readers.template.tokens import NO_TAG, RAW_TEXT, Tokens
 
@@ -55,6 +55,7 @@ def as_written(masked: str, tokens: Tokens) -> Nested | None:
     count = len(tokens.starts)
     parents: list[int | None] = [None] * count
     lasts = list(range(count))
+    closes: list[int | None] = [None] * count
     names: list[str] = []
     indices: list[int] = []
     ends = iter(tokens.ends)
@@ -66,7 +67,8 @@ def as_written(masked: str, tokens: Tokens) -> Nested | None:
                     return None
                 if closing not in _DOCUMENT:
                     names.pop()
-                    lasts[indices.pop()] = number - 1
+                    closed = indices.pop()
+                    lasts[closed], closes[closed] = number - 1, closing_at
             closing, closing_at, _ = next(ends, NO_TAG)
         if names:
             if not _stays_in(name, names) or len(names) >= DEEPEST - len(_DOCUMENT):
@@ -77,7 +79,18 @@ def as_written(masked: str, tokens: Tokens) -> Nested | None:
             indices.append(number)
     for index in indices:
         lasts[index] = count - 1
-    return Nested(parents, lasts, repeat(1))
+    _close_rest(chain([(closing, closing_at, closing_at)], ends), names, indices, closes)
+    return Nested(parents, lasts, closes, repeat(1))
+
+
+def _close_rest(ends: Iterable[Tag], names: list[str], indices: list[int], closes: list[int | None]) -> None:
+    """Note where what is open at the last start tag ends, as far as the tags match."""
+    for closing, at, _ in ends:
+        if names and names[-1] == closing:
+            names.pop()
+            closes[indices.pop()] = at
+        elif closing not in _HOLDS_NOTHING and closing not in _DOCUMENT:
+            return
 
 
 def _stays_in(name: str, names: Sequence[str]) -> bool:

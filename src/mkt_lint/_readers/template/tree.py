@@ -33,10 +33,7 @@ def parse(
         if inside is not None:
             at, before = inside.start, len(starts)
             hidden = _hidden(masked[at : inside.end])
-            starts += [
-                ((name, at + start, at + end), None if above is None else before + above, before + last, placed, True)
-                for (name, start, end), above, last, placed, _ in hidden.starts
-            ]
+            starts += [_moved(tag, at, before) for tag in hidden.starts]
             ends += [(name, at + start, at + end, True) for name, start, end in hidden.ends]
             if hidden.cut and hidden.cut[0] != "comment":  # no comment lies in another
                 kind, start, end = hidden.cut
@@ -80,6 +77,14 @@ def _hidden(masked: str) -> _Hidden:
     return _Hidden(nest(masked, tokens, conditional=True), tokens.ends, tokens.cut)
 
 
+def _moved(tag: StartTag, offset: int, index: int) -> StartTag:
+    """A tag of a comment among those of the file."""
+    (name, start, end), parent, last, close, placed, conditional = tag
+    parent = None if parent is None else index + parent
+    close = None if close is None else offset + close
+    return (name, offset + start, offset + end), parent, index + last, close, placed, conditional
+
+
 def _in_source_order(starts: list[StartTag]) -> list[StartTag]:
     """The tags sorted by place, parents and last descendants renumbered."""
     order = sorted(range(len(starts)), key=[tag[0][1] for tag in starts].__getitem__)
@@ -88,6 +93,7 @@ def _in_source_order(starts: list[StartTag]) -> list[StartTag]:
         renumbered[old] = new
     result: list[StartTag] = []
     for old in order:
-        tag, parent, last, placed, conditional = starts[old]
-        result.append((tag, None if parent is None else renumbered[parent], renumbered[last], placed, conditional))
+        tag, parent, last, close, placed, conditional = starts[old]
+        parent = None if parent is None else renumbered[parent]
+        result.append((tag, parent, renumbered[last], close, placed, conditional))
     return result
