@@ -49,9 +49,6 @@ StartTag: TypeAlias = tuple[Tag, int | None, int, int | None, int, bool]
 the last element inside it, where its end tag begins if that is plain, whether the parser placed it, whether it is
 conditional."""
 
-EndTag: TypeAlias = tuple[str, int, int, bool]
-"""An end tag as the reader found it: its name, its offsets, whether it is conditional."""
-
 
 class Attribute(NamedTuple):
     """One attribute; of duplicates the first."""
@@ -182,6 +179,7 @@ class Markup:
         masked: The same, template code covered: attributes are told apart in it.
         starts: Start tags, in the order of the source.
         ends: End tags, in the order of the source.
+        conditional_ends: Those in comments for Outlook, likewise.
         invisible: What prints nothing between tags: comments, styles, scripts; sorted.
         extent: The stretch that is the template, where the file holds more than that.
         cut: What begins and never ends, if there is such a thing.
@@ -192,7 +190,8 @@ class Markup:
         source: SourceText,
         masked: str,
         starts: Sequence[StartTag],
-        ends: Sequence[EndTag],
+        ends: Sequence[Tag],
+        conditional_ends: Sequence[Tag],
         invisible: Sequence[tuple[int, int]],
         extent: Range,
         cut: Cut | None = None,
@@ -201,7 +200,9 @@ class Markup:
         self.source = source
         self.masked = masked
         self.extent = extent
+        self._starts = starts
         self._ends = ends
+        self._conditional_ends = conditional_ends
         self._invisible = invisible
         self._matched_ends: dict[str, dict[int, int]] = {}
         self.elements = [Element(self, index, *tag) for index, tag in enumerate(starts)]
@@ -256,8 +257,11 @@ class Markup:
     def _ends_by_tag(self) -> Mapping[str, Sequence[tuple[int, bool]]]:
         """Where the end tags begin, and whether they are conditional."""
         found: dict[str, list[tuple[int, bool]]] = {}
-        for name, start, _, conditional in self._ends:
-            found.setdefault(name, []).append((start, conditional))
+        for ends, conditional in ((self._ends, False), (self._conditional_ends, True)):
+            for name, start, _ in ends:
+                found.setdefault(name, []).append((start, conditional))
+        for places in found.values() if self._conditional_ends else ():
+            places.sort()
         return found
 
     def content(self, element: Element) -> Range:
@@ -295,10 +299,10 @@ class Markup:
         at = bisect_right(starts, offset, key=lambda element: element.end)
         opened = starts[at - 1] if at else None
         for number in range(bisect_right(self._ends, offset, key=lambda tag: tag[2]) - 1, -1, -1):
-            name, start, end, conditional = self._ends[number]
+            name, start, end = self._ends[number]
             if opened is not None and end <= opened.start:
                 break
-            closed = None if conditional else self._closed_by.get(start)
+            closed = self._closed_by.get(start)
             if closed is not None and name == self.elements[closed].tag:
                 return self.elements[closed], end, True
         return (opened, opened.end, self._is_empty(opened)) if opened is not None else None
@@ -315,9 +319,8 @@ class Markup:
     @cached_property
     def visible(self) -> VisibleText:
         """The text that a reader of the message sees."""
-        tags = [(element.start, element.end, element.tag) for element in self.elements if not element.conditional]
-        tags += [(start, end, name) for name, start, end, conditional in self._ends if not conditional]
-        return VisibleText(self.source, tags, self._invisible)
+        starts = [tag for tag, _, _, _, _, conditional in self._starts if not conditional]
+        return VisibleText(self.source, [*starts, *self._ends], self._invisible)
 
 
 def closes_itself(masked: str, tag: str, end: int) -> bool:

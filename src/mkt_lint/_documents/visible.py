@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from mkt_lint._documents.text import SourceText
 
@@ -37,12 +38,12 @@ class VisibleText:
 
     Args:
         source: The file's text.
-        tags: Start and end tags: start, end, name.
+        tags: Start and end tags: name, start, end.
         invisible: What prints nothing besides them: start, end.
     """
 
     def __init__(
-        self, source: SourceText, tags: Iterable[tuple[int, int, str]], invisible: Iterable[tuple[int, int]]
+        self, source: SourceText, tags: Iterable[tuple[str, int, int]], invisible: Iterable[tuple[int, int]]
     ) -> None:
         text = source.text
         self._source = source
@@ -50,11 +51,11 @@ class VisibleText:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._texts: list[str] = []
-        hidden = [*tags, *((start, end, _NO_TAG) for start, end in invisible)]
-        hidden.sort()
-        hidden.append((len(text), len(text), _NO_TAG))
+        hidden = [*tags, *((_NO_TAG, start, end) for start, end in invisible)]
+        hidden.sort(key=itemgetter(1))
+        hidden.append((_NO_TAG, len(text), len(text)))
         position, parted = 0, False
-        for start, end, name in hidden:
+        for name, start, end in hidden:
             if start > position:
                 piece = text[position:start]
                 if piece.isspace():

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from operator import itemgetter
 
-from mkt_lint._documents.markup import Cut, CutKind, EndTag, Markup, StartTag, Tag
+from mkt_lint._documents.markup import Cut, CutKind, Markup, StartTag, Tag
 from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._named import NamedTuple
 from mkt_lint._readers.template.nesting import nest
@@ -26,7 +25,7 @@ def parse(
     """
     tokens = tokenise(masked, extent.start, extent.end)
     starts = nest(masked, tokens, conditional=False)
-    ends: list[EndTag] = [(name, start, end, False) for name, start, end in tokens.ends]
+    conditional_ends: list[Tag] = []
     cut = tokens.cut
     for begin, stop in tokens.comments:
         inside = _outlook_content(masked, begin, stop)
@@ -34,17 +33,16 @@ def parse(
             at, before = inside.start, len(starts)
             hidden = _hidden(masked[at : inside.end])
             starts += [_moved(tag, at, before) for tag in hidden.starts]
-            ends += [(name, at + start, at + end, True) for name, start, end in hidden.ends]
+            conditional_ends += [(name, at + start, at + end) for name, start, end in hidden.ends]
             if hidden.cut and hidden.cut[0] != "comment":  # no comment lies in another
                 kind, start, end = hidden.cut
                 cut = cut or (kind, at + start, at + end)
     if len(starts) > len(tokens.starts):
         starts = _in_source_order(starts)
-    if len(ends) > len(tokens.ends):
-        ends.sort(key=itemgetter(1))
     invisible = sorted([*tokens.comments, *tokens.others, *code_comments])
     comments = tuple(Range(*comment) for comment in tokens.comments)
-    return Markup(source, masked, starts, ends, invisible, extent, cut and Cut(*cut, source)), comments
+    cut_off = cut and Cut(*cut, source)
+    return Markup(source, masked, starts, tokens.ends, conditional_ends, invisible, extent, cut_off), comments
 
 
 @cache
