@@ -13,7 +13,7 @@ import pytest
 
 from harness import AS_OF, Run, on_a_terminal, write
 
-DEAD = '<html><body><table><tr><td><a href="#">Unsubscribe</a></td></tr></table></body></html>\n'
+DEAD = '<html><body><table><tr><td><a href="#">Unsubscribe</a> from our newsletter</td></tr></table></body></html>\n'
 CLEAN = "<html><body><table><tr><td>Your invoice {{ number }} is attached.</td></tr></table></body></html>\n"
 LONG = CLEAN + " " * (16 * 1024 * 1024)
 """With it there is enough to do for more than one process."""
