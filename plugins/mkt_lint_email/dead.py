@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -181,13 +182,20 @@ def _reserved(value: str) -> Dead | None:
     if host in _listed("local") or host.endswith(".localhost"):
         return Dead("leads to the machine of whoever opens the message (localhost)")
     name = host.removeprefix("www.")
-    if any(name == domain or name.endswith(f".{domain}") for domain in _listed("domains")) or name.endswith(
-        words("dead", "suffixes")
-    ):
-        return Dead(f"leads to a domain that stands for another one, “{name[-_LONGEST:]}”")
-    if name in _listed("likely_domains"):
-        return Dead(f"leads to a domain that stands for another one, “{name[-_LONGEST:]}”", certain=False)
+    certain = stands_in(name)
+    if certain or name in _listed("likely_domains"):
+        return Dead(f"leads to a domain that stands for another one, “{name[-_LONGEST:]}”", certain=certain)
     return None
+
+
+def stands_in(host: str) -> bool:
+    """Whether a host stands for the one that was never filled in: `example.com`, `mail.acme.test`."""
+    return lies_in(host, _listed("domains")) or host.endswith(words("dead", "suffixes"))
+
+
+def lies_in(host: str, domains: Iterable[str]) -> bool:
+    """Whether a host is one of some domains, or below one."""
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mkt_lint import Element, Template
-from mkt_lint_email.dead import address
+from mkt_lint_email.dead import address, lies_in, stands_in
 from mkt_lint_email.facts import words
 from mkt_lint_email.links import links
 from mkt_lint_email.places import elements_with
@@ -101,11 +101,10 @@ def _names_mailbox(part: Template) -> bool:
     """Whether there is a mail address at a domain of the sender's own."""
     hrefs = (address(link.element) for link in links(part))
     written = [folded_text(part), *(href.value.lower() for href in hrefs if href is not None and "@" in href.value)]
-    common = (*words("sender", "mailboxes"), *words("dead", "domains"))
     return any(
         not found[1].startswith(words("sender", "mailbox_names"))
-        and not any(found[1] == domain or found[1].endswith(f".{domain}") for domain in common)
-        and not found[1].endswith(words("dead", "suffixes"))
+        and not lies_in(found[1], words("sender", "mailboxes"))
+        and not stands_in(found[1])
         for text in written
         for found in re.finditer(_MAILBOX, text)
     )

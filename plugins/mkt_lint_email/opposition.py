@@ -163,11 +163,11 @@ class _Search:
 
     def _before_in_block(self, element: Element) -> str:
         """The text before an element in its paragraph; of an earlier one what ends with a colon."""
-        before, _ = _around(self._template, element)
+        before = _before(self._template, element, self._template.extent.start)
         block = next((outer for outer in element.ancestors() if outer.tag in _BLOCKS), None)
         start = block.content.start if block is not None else self._template.extent.start
-        inside = self._template.visible_between(max(start, element.start - 6 * _BEFORE), element.start)
-        return inside[-_BEFORE:] if inside.strip() or not before.rstrip(" |").endswith(":") else before
+        inside = _before(self._template, element, start)
+        return inside if inside.strip() or not before.rstrip(" |").endswith(":") else before
 
     def _link_around(self, offset: int) -> Element | None:
         index = bisect_right(self._links, offset, key=lambda link: link.element.start)
@@ -184,9 +184,13 @@ class _Search:
 
 def _around(template: Template, element: Element) -> tuple[str, str]:
     (_, end), (first, last) = element.content, template.extent
+    return _before(template, element, first), template.visible_between(end, min(last, end + 6 * _AFTER))[:_AFTER]
+
+
+def _before(template: Template, element: Element, first: int) -> str:
+    """The text before an element, from an offset on."""
     # markup takes several times the room of the words in it
-    before = template.visible_between(max(first, element.start - 6 * _BEFORE), element.start)[-_BEFORE:]
-    return before, template.visible_between(end, min(last, end + 6 * _AFTER))[:_AFTER]
+    return template.visible_between(max(first, element.start - 6 * _BEFORE), element.start)[-_BEFORE:]
 
 
 def sentence_around(template: Template, element: Element) -> str:

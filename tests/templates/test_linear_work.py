@@ -12,6 +12,7 @@ from lxml import etree
 from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._readers.template import masking, tokens, tree
 from mkt_lint._readers.template.masking import mask
+from mkt_lint._readers.template.medium import for_outlook
 from mkt_lint._readers.template.mending import DEEPEST, Nesting, skeleton
 from mkt_lint._readers.template.tokens import tokenise
 from mkt_lint._readers.template.tree import parse
@@ -122,6 +123,16 @@ def test_what_lxml_gets_is_no_longer_than_the_tags(unit: str) -> None:
     built = skeleton(text, found)
     assert len(built) <= len(found.starts) * len('<div n="1000">') + len(text)
     assert built.count("</") <= len(found.starts)
+
+
+def test_the_comment_around_many_elements_is_looked_for_once(work: Work) -> None:
+    def cost(times: int) -> int:
+        text = counted("<!--[if IE]>" + "<a></a>" * times + "<![endif]-->", work)
+        work.done = 0
+        assert not for_outlook(text, range(len("<!--[if IE]>"), len(text) - len("<![endif]-->"), len("<a></a>")))
+        return work.done
+
+    assert cost(4_000) < 9 * cost(500)
 
 
 def test_attributes_cost_lxml_nothing() -> None:

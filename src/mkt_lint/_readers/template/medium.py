@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mkt_lint._documents.template import Element, Template
 
@@ -77,7 +77,7 @@ def is_email(template: Template) -> bool:
         return True
     styles = elements = 0
     for part in template.all_parts():
-        if (part is not template and _is_named_mail(part)) or part.headers or part.tag_uses:
+        if (part is not template and _is_named(part, _MAIL_NAME)) or part.headers or part.tag_uses:
             return True
         if _has_mail_elements(part):
             return True
@@ -86,8 +86,9 @@ def is_email(template: Template) -> bool:
     return styles >= _STYLED and styles * _ELEMENTS_PER_STYLE >= elements
 
 
-def _is_named_mail(template: Template) -> bool:
-    return re.search(_MAIL_NAME, "/".join(template.path.rsplit("/", 2)[-2:])) is not None
+def _is_named(template: Template, words: str) -> bool:
+    """Whether the name of the file, or that of its folder, has one of these words in it: a regular expression."""
+    return re.search(words, "/".join(template.path.rsplit("/", 2)[-2:])) is not None
 
 
 def _stands_in_page(template: Template) -> bool:
@@ -100,7 +101,7 @@ def _stands_in_page(template: Template) -> bool:
         part is not template
         and part.elements_named("html", "body")
         and not part.tag_uses
-        and not _is_named_mail(part)
+        and not _is_named(part, _MAIL_NAME)
         and not _has_mail_elements(part)
         and sum(map(_of_web, part.elements)) >= _WEB
         for part in template.all_parts()
@@ -156,9 +157,7 @@ def _has_mail_elements(template: Template) -> bool:
     if any(map(_of_email, template.elements)):
         return True
     text = template.text
-    return "<!--[if" in text and any(
-        element.conditional and _for_outlook(text, element.start) for element in template.elements
-    )
+    return "<!--[if" in text and for_outlook(text, (e.start for e in template.elements if e.conditional))
 
 
 def _of_email(element: Element) -> bool:
@@ -173,10 +172,19 @@ def _of_email(element: Element) -> bool:
     return tag == "html" and ("amp4email" in element.attributes or "⚡4email" in element.attributes)
 
 
-def _for_outlook(text: str, offset: int) -> bool:
-    """Whether the conditional comment around an offset is for mail programs: old browsers read those of pages."""
-    begin = text.rfind("<!--[if", 0, offset)
-    return re.search(_OUTLOOK, text[begin : text.find("]", begin)]) is not None
+def for_outlook(text: str, offsets: Iterable[int]) -> bool:
+    """Whether a conditional comment around one of some offsets is for mail programs: old browsers read those of pages.
+
+    Args:
+        offsets: In their order; what lies between two of them is looked through once.
+    """
+    passed = 0
+    for offset in offsets:
+        begin = text.rfind("<!--[if", passed, offset)
+        if begin >= 0 and re.search(_OUTLOOK, text[begin : text.find("]", begin)]):
+            return True
+        passed = offset
+    return False
 
 
 def _of_web(element: Element) -> int:
@@ -202,7 +210,7 @@ def _hints(template: Template) -> Iterator[int]:
     links = (element.attributes.get("href") for element in template.elements_named("a"))
     if any(link is not None and re.match(_RELATIVE, link.value.strip()) for link in links):
         yield 1
-    if not _may_be_inlined(template):
+    if not _is_named(template, _MESSAGE_NAME):  # a message links its style sheet until that is put into it
         yield _stylesheets(template)
     if any(tag in template.elements_by_tag for tag in _CONTROLS):
         yield 1
@@ -220,11 +228,6 @@ def _stylesheets(template: Template) -> int:
         "stylesheet" in (link.get("rel") or "").lower() and not re.match(_ADDRESS, link.get("href") or "//")
         for link in template.elements_named("link")
     )
-
-
-def _may_be_inlined(template: Template) -> bool:
-    """Whether the name speaks of messages, which link a style sheet until it is put into them."""
-    return re.search(_MESSAGE_NAME, "/".join(template.path.rsplit("/", 2)[-2:])) is not None
 
 
 def _layouts(template: Template) -> Iterator[str]:

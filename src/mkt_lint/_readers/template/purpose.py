@@ -143,7 +143,8 @@ def _by_phrases(
             marketing = offers
     named = name_words(template)
     serves = not named.isdisjoint(known.transactional_names)
-    sells = marketing.total + looks(template)
+    seen = looks(template)
+    sells = marketing.total + seen
     tells = not (serves or of_site) and len(runs) >= _TEXT and transactional.most < _PLAIN
     if tells and not named.isdisjoint(known.marketing_names):
         sells += _NAMED_MARKETING
@@ -154,7 +155,8 @@ def _by_phrases(
     else:
         mass = sells > against and (marketing.most >= _TELLING or sells >= _PLENTY)
     if mass:
-        return Purpose.MARKETING, _words_reason(marketing.best) if marketing.best else _looks_reason(template)
+        unsaid = "the looks of a mailing" if seen >= _ENOUGH else _NAME_REASON
+        return Purpose.MARKETING, _words_reason(marketing.best) if marketing.best else unsaid
     if best := max(transactional, notice, key=lambda found: found.most).best:
         return Purpose.TRANSACTIONAL, _words_reason(best)
     return (Purpose.TRANSACTIONAL, _NAME_REASON) if against and marketing.total else None
@@ -169,10 +171,6 @@ def _by_little(number: int, *, pictured: bool, frames: bool) -> tuple[Purpose, s
     if number < _SKELETON:
         return Purpose.PARTIAL, "a skeleton: hardly any text of its own"
     return Purpose.TRANSACTIONAL, "nothing in it speaks of a mass mailing"
-
-
-def _looks_reason(template: Template) -> str:
-    return "the looks of a mailing" if looks(template) >= _ENOUGH else _NAME_REASON
 
 
 def _words_reason(phrase: str) -> str:
