@@ -45,15 +45,12 @@ def resolved(text: str) -> str:
 
 def folded(text: str) -> str:
     """Lower case, without accents and invisible characters, blanks single: the form that words are matched in."""
-    text = text.lower()
-    if not text.isascii():
-        text = _BEYOND_ASCII.sub(lambda run: run[0].translate(_FOLDING), text)
-    return " ".join(text.split())
+    return " ".join(unaccented(text.lower()).split())
 
 
 def unaccented(text: str) -> str:
-    """The text without accents, its capitals kept."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    """The text without accents and invisible characters, its capitals kept."""
+    return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: run[0].translate(_FOLDING), text)
 
 
 @once
