@@ -31,7 +31,8 @@ PIECES = st.sampled_from([
     "<img width=1 height=1 src='https://t.fr/open?e={{ email }}'>", "<mjml>",
     "<mj-include path='",
     "Sale 20% off", "\x00", "\ufeff", "\r", "\n", "é𝄞", "&#xe9;", "&", "<x-y/>", "<title/>", "<", ">", "\"", "=",
-    "mkt-lint: ignore[EML101] x", "@include('", "<?php include 'x'; ?>", "%%=ContentBlockByKey('a')=%%", "©", "\u0130",
+    "mkt-lint: ignore[EML101] x", "@include('", "<?php include 'x'; ?>", "%%=ContentBlockByKey('a')=%%", "©",
+    "---\nlayout: a\nsubject: b\n---\n", "{include file='b.html'}", "<%include file='b.html'/>", "\u0130",
 ])  # fmt: skip
 MESSAGE = st.sampled_from([
     "Subject: Re: 20% off", "Content-Type: multipart/mixed; boundary=b", "Content-Type: text/html; charset=x",

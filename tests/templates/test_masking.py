@@ -12,7 +12,7 @@ P = PLACEHOLDER
 PIECES = st.sampled_from([
     "{{", "}}", "{{{", "}}}", "{%", "%}", "{#", "#}", "<%", "%>", "<%=", "<?php", "?>", "%%[", "]%%", "%%=", "=%%",
     "*|", "|*", "${", "}", "<#if", ">", "<a href=", '"', "'", "=", " ", "\n", "\r\n", "x", "é", "𝄞", "<!--", "-->",
-    "{% comment %}",
+    "{% comment %}", "---", "a: b", "<%block name='a'>",
 ])  # fmt: skip
 
 
@@ -39,6 +39,13 @@ PIECES = st.sampled_from([
         ("<#if a gt b>c</#if>", " " * 12 + "c" + " " * 6),
         ("{% comment %}<a>{% endcomment %}x", " " * 32 + "x"),
         ("{{ never closed", "{{ never closed"),
+        ("---\ntitle: a\n---\nb", "   \n        \n   \nb"),
+        ("---\r\n# a\r\nb:\r\n  - <c>\r\n\r\n---\r\n{{ d }}", "   \r\n   \r\n  \r\n       \r\n\r\n   \r\n" + P * 7),
+        ("---\nno key\n---\n", "---\nno key\n---\n"),
+        ("---\ntitle: a\n", "---\ntitle: a\n"),
+        (" ---\na: b\n---\n", " ---\na: b\n---\n"),
+        ("<%inherit file='a.html'/>b<% c %>", " " * 25 + "b" + " " * 7),
+        ("<%if a='b'%>c", " " * 12 + "c"),
     ],
 )
 def test_code_is_covered(text: str, masked: str) -> None:

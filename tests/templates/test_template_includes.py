@@ -52,6 +52,12 @@ Read = Callable[..., Any]
         ("<x-nav.top />", "components/nav/top.html"),
         ("<extends src='layouts/main.html'></extends>", "layouts/main.html"),
         ('<div th:replace="~{fragments/footer :: all}"></div>', "fragments/footer.html"),
+        ('{include file="footer.tpl"}', "footer.tpl"),
+        ("[{include file='parts/footer.tpl' a=$b}]", "parts/footer.tpl"),
+        ('{extends file="file:base.tpl"}', "base.tpl"),
+        ('<%inherit file="base.html"/>', "base.html"),
+        ('<%include file="footer.html" args="a=1"/>', "footer.html"),
+        ("<%namespace name='a' file='macros.html'/>", "macros.html"),
     ],
 )
 def test_names_in_every_language_are_found_next_to_the_file(read: Read, tmp_path: Path, code: str, file: str) -> None:
@@ -86,6 +92,9 @@ def test_names_in_every_language_are_found_next_to_the_file(read: Read, tmp_path
         ("<x-shop::message></x-shop::message>", "comes with a package"),
         ("@component('shop::button')", "comes with a package"),
         ('{% extends "mail.html" %}', "comes with a package"),
+        ('{extends file="parent:base.tpl"}', "comes with a package"),
+        ('{include file="$parts/footer.tpl"}', "is named by a variable"),
+        ("{include file=$footer}", "is named by a variable"),
         ('{% include "../../../nowhere/outside.html" %}', "lies outside the template roots"),
     ],
 )
@@ -115,6 +124,7 @@ def test_what_cannot_or_must_not_be_read(read: Read, tmp_path: Path, code: str, 
         "@includeIf('missing')",
         "<x-slot name='header'></x-slot>",
         "{% block footer %}{% endblock %}",
+        '{{include file="footer.tpl"}}',
     ],
 )
 def test_what_names_no_file(read: Read, code: str) -> None:
@@ -130,6 +140,37 @@ def test_a_frame_that_laravel_brings_is_read_where_it_is_published(read: Read, t
     (published / "message.blade.php").write_text("<p>{{ $slot }}</p>", encoding="utf-8")
     [include] = read(f"<p>x</p>{code}", name).includes
     assert include.template.path.endswith("resources/views/vendor/mail/html/message.blade.php")
+
+
+@pytest.mark.parametrize("folder", ["_layouts", "_includes", "layouts"])
+@pytest.mark.parametrize("name", ["news", "'news'", "news.html"])
+def test_front_matter_names_a_layout(read: Read, tmp_path: Path, folder: str, name: str) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "news.html").write_text("<center>{{ content }}<p>foot</p></center>", encoding="utf-8")
+    template = read(f"---\ntitle: May\nlayout: {name}\n---\n<h1>20% off</h1>", "mails/may.html")
+    [include] = template.includes
+    assert (Path(include.template.path).resolve(), include.span.line) == (tmp_path / folder / "news.html", 3)
+    assert include.span.column == 9 + name.startswith("'")
+    assert template.purpose is Purpose.MARKETING
+    assert template.visible_text == "20% off"
+
+
+@pytest.mark.parametrize("front", ["layout: false", "layout: null", "layout:", "  layout: news", "title: layout: news"])
+def test_front_matter_without_a_layout(read: Read, front: str) -> None:
+    assert read(f"---\n{front}\n---\n<h1>20% off</h1>").includes == ()
+
+
+def test_a_page_that_panini_builds_stands_in_the_default_layout(read: Read, tmp_path: Path) -> None:
+    text = "<container><h1>20% off</h1></container>"
+    assert read(text, "src/pages/may.html").includes == ()
+    (tmp_path / "src/layouts").mkdir(parents=True)
+    (tmp_path / "src/layouts/default.html").write_text("<html><body>{{> body}}</body></html>", encoding="utf-8")
+    template = read(text, "src/pages/may.html")
+    [include] = template.includes
+    assert Path(include.template.path).resolve() == tmp_path / "src/layouts/default.html"
+    assert template.purpose is Purpose.MARKETING
+    for name, other in (("src/mails/may.html", text), ("src/pages/may.html", f"<html>{text}</html>")):
+        assert read(other, name).includes == ()
 
 
 def test_roots_come_before_the_folders_above(read: Read, tmp_path: Path) -> None:

@@ -473,6 +473,17 @@ def test_words_begin_where_a_word_begins(read: Read) -> None:
     assert str(read(body("facebook " + "words " * 40)).purpose) == "transactional"
 
 
+def test_the_subject_in_front_matter_counts(read: Read) -> None:
+    template = read("---\nsubject: 20% off\nlayout: base\n---\n<p>" + "plain word " * 30)
+    assert (str(template.purpose), template.purpose_reason) == ("marketing", "its words, such as “% off”")
+
+
+def test_single_braces_hold_names(read: Read) -> None:
+    assert str(read(body("{newsletter} {include file='newsletter'} {/newsletter}" + "words " * 40)).purpose) == (
+        "transactional"
+    )
+
+
 def test_the_subject_of_a_message_counts(read: Read) -> None:
     template = read("Subject: Your receipt\nContent-Type: text/html\n\n<p>Discount inside</p>", "mail.eml")
     assert (str(template.purpose), template.purpose_reason) == ("transactional", "its words, such as “your receipt”")

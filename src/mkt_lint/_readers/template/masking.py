@@ -40,9 +40,11 @@ _SYNTAXES = (
     ("<@", ">", False, True),
     ("</@", ">", False, True),
 )
+_FRONT_MATTER = r"---[ \t]*\r?\n(?:(?:[\w\"'.][\w\"'.-]*[ \t]*:|[ \t#]|-[ \t])[^\n]*\n|\r?\n)*?---[ \t]*(?:\r?\n|\Z)"
 _FIRST = "".join(sorted({syntax[0][0] for syntax in _SYNTAXES}))
 _COMMENT_BLOCK = r"\{%[-~]?\s*comment\b"
 _COMMENT = r"\{\{[-~]?\s*/\*|\{\{~?!|\{\{--|\{#|<%--|<%#|<#--|\{%[-~]?\s*(?:comment\b|#)"
+_MAKO_TAG = r"<%(?:doc|text|\w+(?::\w+)?(?:\s+\w+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))+)\s*/?>"
 _STATEMENT = r"\{\{[-~\s]*+(?:[#/^!>]|(?:if|else|end|range|with|define|block|each|unless)\b)"
 _LINE_CONTENT = r"[^\r\n]+"
 _BEFORE = 64
@@ -74,19 +76,23 @@ def _openers(begun: str) -> re.Pattern[str]:
     for opener, *_ in _SYNTAXES:
         if opener[0] in begun:
             further.setdefault(opener[0], []).append(re.escape(opener[1:]))
-    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in further.items()))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in further.items()) or "(?!)")
 
 
 def mask(text: str) -> tuple[str, list[CodeRange]]:
     """The text with its template code covered, and where the code is. Linear, also in unclosed openers."""
+    front = _front_matter(text)
     begun = _begun(text)
-    if not begun:
+    if not begun and not front:
         return text, []
     by_opener = {syntax[0]: syntax for syntax in _SYNTAXES}
     absent_before: dict[str, int] = {}  # closer: there is none up to this offset, so that nothing is searched twice
     pieces: list[str] = []
     codes: list[CodeRange] = []
-    covered = position = 0
+    covered = position = front
+    if front:
+        codes.append(CodeRange(0, front, prints=False, comment=True))
+        pieces.append(_covered(text[:front], " "))
     line_end = -1
     search = _openers(begun).search
     while found := search(text, position):
@@ -98,17 +104,15 @@ def mask(text: str) -> tuple[str, list[CodeRange]]:
                 line_end = text.find("\n", position)
                 line_end = len(text) if line_end < 0 else line_end
             limit = line_end
+        if opener == "<%" and (tag := re.compile(_MAKO_TAG).match(text, start)):
+            position, closer = tag.end() - 1, ">"
         if absent_before.get(closer, -1) >= limit or (opener == "<?" and text.startswith(("xml", "XML"), position)):
             continue
         end = text.find(closer, position, limit)
         if end < 0:
             absent_before[closer] = limit
             continue
-        end += len(closer)
-        if closer == "}}":
-            end = _with_last_brace(text, start, end)
-        if opener == "{%" and re.compile(_COMMENT_BLOCK).match(text, start):
-            end = _end_of_comment_block(text, end, absent_before)
+        end = _whole(text, opener, start, end + len(closer), absent_before)
         if opener == "{{" and re.compile(_STATEMENT).match(text, start):
             prints = False
         comment = re.compile(_COMMENT).match(text, start) is not None
@@ -122,10 +126,20 @@ def mask(text: str) -> tuple[str, list[CodeRange]]:
     return "".join(pieces), codes
 
 
-def _with_last_brace(text: str, start: int, end: int) -> int:
-    """The end of what opens with `{{{`, or holds a `${`: its last brace, too."""
-    code = text[start:end]
-    return end + (text.startswith("}", end) and code.count("{") > code.count("}"))
+def _front_matter(text: str) -> int:
+    """Where what stands above a document for its build ends: YAML between two lines of dashes."""
+    found = re.compile(_FRONT_MATTER).match(text) if text.startswith("---") else None
+    return found.end() if found else 0
+
+
+def _whole(text: str, opener: str, start: int, end: int, absent_before: dict[str, int]) -> int:
+    """Where code that is closed for the first time really ends."""
+    if opener == "{%" and re.compile(_COMMENT_BLOCK).match(text, start):
+        return _end_of_comment_block(text, end, absent_before)
+    if opener in ("{{", "{{{") and text.startswith("}", end):  # its own last brace, or that of a `${` in it
+        code = text[start:end]
+        return end + (code.count("{") > code.count("}"))
+    return end
 
 
 def _covered(code: str, filler: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from mkt_lint._documents.template import Element, Template
 
 _WEB_TAGS = frozenset(("nav", "form", "video", "audio", "canvas", "iframe", "main", "dialog"))
+_MAIL_TAGS = frozenset(("mjml", "center", "container", "columns", "spacer"))
 _CONTROLS = ("fieldset", "textarea", "select")
 _WEB = 2
 """What signs of a web page must come to."""
@@ -15,12 +16,20 @@ _STYLED = 3
 _ELEMENTS_PER_STYLE = 12
 """Style attributes that a web page, which has a style sheet, does without: a few, and not on one element of dozens."""
 _MAIL_NAME = r"(?i)(?<![a-z])e?-?mail(?:s|er|ers)?(?![a-z])"
-_EXTENDING = r"\{%[-~+]?\s*(?:extends|layout)\b|<%@?\s*(?:extends|layout)\b|\{\{~?#>|<\?.*\bextend\("
+FRONT_MATTER_LAYOUT = r"---[ \t]*\r?\n(?:[^\n]*\n)*?layout[ \t]*:[ \t]*[\"']?(?!(?:none|false|null)\b)(?=[\w./-])"
+"""What comes before the name of a layout in front matter."""
+_FRONT_SUBJECT = r"---[ \t]*\r?\n(?:[^\n]*\n)*?(?i:subject|pre-?header)[ \t]*:"
+_EXTENDING = (
+    rf"{FRONT_MATTER_LAYOUT}"
+    r"|\{%[-~+]?\s*(?:extends|layout)\b|<%@?\s*(?:extends|inherit|layout)\b|\{\{~?#>|<\?.*\bextend\("
+)
+_SMARTY_EXTENDING = r"(?<!\{)\{extends\s+file=[^{}]*\}"
 _BLADE_EXTENDING = r"@(?:extends|component)\s*\([^)\r\n]*"
 _ADMIN = r"[\"'/.][a-z]*admin[/.]"
 """The layout of a screen for those who run the site."""
 _MESSAGE_NAME = r"(?i)mail|newsletter|message|notif"
 _MAILER_VIEW = r"(?:^|/)views/(?:[^/]+/)*[^/]*mailer/[^_/][^/]*\.html\.(?:erb|haml|slim)$"
+_PANINI_PAGE = r"(?:^|/)pages/(?:[^/]+/)*[^/_][^/]*\.(?:html?|hbs|handlebars)$"
 _MAIL_FOLDER = r"(?i)(?:^|/)(?:e?-?mails?|mailers?|mailings?|newsletters?)/[^/]+$"
 _PIECE = (
     r"(?i)(?:^|/)_|(?:^|[/_.-])(?:partials?|components?|snippets?|includes?|macros?|blocks?|layouts?|base|header|footer"
@@ -75,6 +84,8 @@ def is_email(template: Template) -> bool:
     """Whether something in the file, or in what it takes in, is of an e-mail's."""
     if any(re.search(_MAIL_NAME, name) for name in _layouts(template)):
         return True
+    if template.codes and re.match(_FRONT_SUBJECT, template.codes[0].text):
+        return True
     styles = elements = 0
     for part in template.all_parts():
         if (part is not template and _is_named(part, _MAIL_NAME)) or part.headers or part.tag_uses:
@@ -123,6 +134,13 @@ def is_mailer_view(template: Template) -> bool:
     return re.search(_MAILER_VIEW, template.path) is not None
 
 
+def is_panini_page(template: Template) -> bool:
+    """Whether Panini, which builds Foundation's e-mails, wraps the file in a layout that it does not name."""
+    if not re.search(_PANINI_PAGE, template.path) or template.elements_named("html", "body", "mjml"):
+        return False
+    return not any(True for _ in layout_code(template))
+
+
 def has_layout(template: Template) -> bool:
     """Whether another file is the frame that the file's text stands in."""
     return any(True for _ in _layouts(template))
@@ -133,6 +151,8 @@ def layout_code(template: Template) -> Iterator[str]:
     yield from (code.text for code in template.codes if re.match(_EXTENDING, code.text))
     if "@" in template.text:
         yield from re.findall(_BLADE_EXTENDING, template.text)
+    if "{extends" in template.text:
+        yield from re.findall(_SMARTY_EXTENDING, template.text)
 
 
 def begins_only(template: Template) -> bool:
@@ -162,7 +182,7 @@ def _has_mail_elements(template: Template) -> bool:
 
 def _of_email(element: Element) -> bool:
     tag = element.tag
-    if tag in ("mjml", "center"):
+    if tag in _MAIL_TAGS:
         return True
     if tag in ("table", "td"):
         attributes = element.attributes

@@ -11,9 +11,10 @@ _FIRST = 200
 """Elements among which a title stands."""
 _CODE = (
     r"(?s)\{\{[^}]*\}\}+|\{%[^%]*%\}|\{\$[^{}]*\}|<%[^%]*%>|<\?(?:php|=|\s).*?(?:\?>|\Z)|</?[#@][^<>]*>|\*\|[^|]*\|\*"
+    r"|\{/?(?:[\w.:-]+|(?:include|extends|block|if|elseif|foreach|assign)\s[^{}]*)\}"
     r"|\$\{[^{}]*\}|\$[A-Za-z_]\w*(?:->\w+)*|\[\[[^\[\]]*\]\]|%%\S[^%]*%%"
 )
-_SIGNS = ("[[", "%%", "$")
+_SIGNS = ("[[", "%%", "$", "{")
 """Of what the reader covers no code for."""
 _QUOTED = r"\"([^\"]*)\"|'([^']*)'"
 _PRINTING = r"<\?(?:=|(?:php)?\s+(?:echo\b|\w+\s*\())"
@@ -23,6 +24,8 @@ _NUMBER = r"[0-9][0-9]*(?:[.,][0-9]+)*"
 """It begins with a set, for which `re` looks much faster than for a repetition."""
 _PLAIN = {**dict.fromkeys("\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff", ""), "’": "'", "‘": "'"}
 """What is invisible, and quotation marks; one by one, since `str.translate` takes as long as to parse a template."""
+_NAMED_IN_FRONT = r"(?im)^(?:subject|title|preheader|preview)[ \t]*:[ \t]*(.{1,300})"
+"""In front matter."""
 _NAME_WORD = r"[A-Z]?[a-z]+|[A-Z]+"
 
 
@@ -65,6 +68,8 @@ def title(template: Template) -> str:
         if element.index < _FIRST:
             begin, end = element.content
             parts.append(template.text[begin : min(end, begin + 300)])
+    if template.codes and template.codes[0].text.startswith("---"):
+        parts += re.findall(_NAMED_IN_FRONT, template.codes[0].text)
     return re.sub(_CODE, _texts, " ".join(parts))
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from mkt_lint._documents.template import Code, Element, IncludeProblem, Template
 from mkt_lint._named import NamedTuple
-from mkt_lint._readers.template.medium import is_mailer_view
+from mkt_lint._readers.template.medium import FRONT_MATTER_LAYOUT, is_mailer_view, is_panini_page
 
 
 class IncludeReference(NamedTuple):
@@ -49,7 +49,9 @@ def _in_code() -> re.Pattern[str]:
         rf"|\{{\{{~?\#?[><]\s*(?:{_QUOTED.format('partial')}|(?P<name>[\w./-]+)|(?P<lookup>\([^)]*\)))"
         rf"|<%[-=]?\s*(?:include[\s(]+{_QUOTED.format('ejs')}|include\s+(?P<old_ejs>[\w./-]+)\s*%>"
         rf"|render[\s(]+(?:(?:partial|template):\s*)?{_QUOTED.format('erb')})"
+        rf"|{FRONT_MATTER_LAYOUT}(?P<front>[\w./-]+)"
         rf"|<%@\s*include\s+file\s*=\s*{_QUOTED.format('jsp')}"
+        rf"|<%(?P<mako>inherit|include|namespace)\b[^>]*?\sfile\s*=\s*{_QUOTED.format('mako_file')}"
         rf"|<\#(?:include|import)\s+{_QUOTED.format('freemarker')}"
         r"|%%=\s*(?P<held>ContentBlockBy\w+\([^)]*\))",
         re.IGNORECASE,
@@ -67,6 +69,13 @@ def _php() -> re.Pattern[str]:
 @cache
 def _blade() -> re.Pattern[str]:
     return re.compile(r"@(include(?:If|When|First)?|extends|component)\s*\(\s*[\"']([\w./:-]+)[\"']")
+
+
+@cache
+def _smarty() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!\{)\{(?P<verb>include|extends)\s+file=(?:[\"'](?P<name>[^\"'\r\n]+)[\"']|(?P<variable>\$[^\s}]+))[^{}]*\}"
+    )
 
 
 @cache
@@ -115,6 +124,9 @@ def references(template: Template) -> Iterator[IncludeReference]:
         for found in _blade().finditer(template.text, *template.extent):
             verb, name = found.groups()
             yield _component(name, *found.span(), extends=verb == "extends", optional=verb == "includeIf")
+    if "file=" in template.text:
+        for found in _smarty().finditer(template.text, *template.extent):
+            yield _smarty_reference(found)
     for comment in template.comments if "#include" in template.text else ():
         if named := _server_side().match(comment.text):
             yield IncludeReference(named[1], comment.start, comment.end)
@@ -122,7 +134,19 @@ def references(template: Template) -> Iterator[IncludeReference]:
         start = template.extent.start
         for layout in (template.path.split("/")[-2], "mailer"):
             yield IncludeReference(f"layouts/{layout}", start, start, extends=True, optional=True)
+    if is_panini_page(template):
+        start = template.extent.start
+        yield IncludeReference("layouts/default", start, start, extends=True, optional=True)
     yield from _element_references(template)
+
+
+def _smarty_reference(found: re.Match[str]) -> IncludeReference:
+    name = found["name"] or found["variable"]
+    problem = IncludeProblem.VARIABLE if "$" in name else None
+    name = name.removeprefix("file:")
+    if ":" in name:  # the parent theme's, a module's, a database's
+        problem = IncludeProblem.PACKAGE
+    return IncludeReference(name, *found.span(), problem, extends=found["verb"] == "extends")
 
 
 def _component(name: str, start: int, end: int, *, extends: bool = False, optional: bool = False) -> IncludeReference:
@@ -172,9 +196,11 @@ def _reference(code: Code, found: re.Match[str], group: str) -> Iterator[Include
     elif group == "tag" and re.compile(_COMPUTED).match(code.text, found.end()):
         yield _unresolvable(name, code, IncludeProblem.VARIABLE)
     else:
-        extends = (found["verb"] or "").lower() == "extends"
+        front = group == "front"
+        extends = front or (found["verb"] or found["mako"] or "").lower() in ("extends", "inherit")
         optional = "ignore missing" in code.text
-        yield IncludeReference(name, code.start, code.end, extends=extends, optional=optional, defined=group == "go")
+        start, end = (code.start + at for at in (found.span(group) if front else (0, len(code.text))))
+        yield IncludeReference(name, start, end, extends=extends, optional=optional, defined=group == "go")
 
 
 def _php_references(code: Code) -> Iterator[IncludeReference]:

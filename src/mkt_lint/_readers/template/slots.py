@@ -53,7 +53,8 @@ def _printed() -> re.Pattern[str]:
 def _filled() -> re.Pattern[str]:
     """A place that another file fills."""
     return re.compile(
-        r"\{%[-~+]?\s*block\b|\{\{\{?[-~]?\s*(?:>\s*body\b|template\s+\"|yield\b|block\s+\")|<%[-=]\s*yield\b|<#nested\b",
+        r"\{%[-~+]?\s*block\b|\{\{\{?[-~]?\s*(?:>\s*body\b|template\s+\"|yield\b|block\s+\")|<%[-=]\s*yield\b|<#nested\b"
+        r"|\$\{\s*(?:self|next|caller)\.body\(",
         re.IGNORECASE,
     )
 
