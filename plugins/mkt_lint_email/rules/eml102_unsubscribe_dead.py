@@ -24,6 +24,9 @@ class UnsubscribeDead(TemplateRule):
     Only what the address itself shows is reported; no address is visited. An address that holds template code, or a
     tag of a platform, is taken to work. A link to preferences counts where the message has nothing else.
 
+    Where the only link comes with an include or a layout, it is reported in that file, and once in each marketing
+    message that takes it in.
+
     In a transactional message or a piece of one, which may need no such link, the finding is a warning.
 
     ## Examples
@@ -69,6 +72,18 @@ class UnsubscribeDead(TemplateRule):
             todo=_WAY_OUT,
             severity="note",
         ),
+        "included": Message(
+            what="The only unsubscribe link of this message comes with {name}, and {reason}.",
+            why=_WHY,
+            todo=_WAY_OUT,
+            severity="error",
+        ),
+        "included-doubtful": Message(
+            what="The only unsubscribe link that was found comes with {name}, and {reason}.",
+            why=_WHY,
+            todo=_WAY_OUT,
+            severity="warning",
+        ),
     }
 
     def check(self, template: Template) -> Iterator[Verdict]:
@@ -77,6 +92,8 @@ class UnsubscribeDead(TemplateRule):
         for way in ways_out(template):
             if way.way == "unsubscribe" or not works:
                 yield from self._dead(template, way)
+        if template.purpose is Purpose.MARKETING and ways and not works and not ways_out(template):
+            yield from self._included(template)
 
     def _dead(self, template: Template, way: WayOut) -> Iterator[Verdict]:
         if way.dead is None or way.at is None:
@@ -88,3 +105,19 @@ class UnsubscribeDead(TemplateRule):
         else:
             message = "dead" if template.purpose is Purpose.MARKETING else "dead-elsewhere"
         yield self.finding(message, at=way.at, reason=way.dead.reason)
+
+    def _included(self, template: Template) -> Iterator[Verdict]:
+        """The first dead link that comes with an include, where there is no other."""
+        certain = next(template.unresolved(), None) is None
+        for include in template.includes:
+            for part in include.template.all_parts() if include.template else ():
+                for way in () if self._is_ignored(part) else ways_out(part):
+                    if way.dead is not None and not way.dead.filled_in:
+                        message = "included" if certain and way.dead.certain else "included-doubtful"
+                        yield self.finding(message, at=include.span, name=include.name[:80], reason=way.dead.reason)
+                        return
+
+    def _is_ignored(self, part: Template) -> bool:
+        """Whether a comment in it ignores this rule: whoever wrote it answers for the link."""
+        selectors = (text for said in part.directives if said.name.startswith("ignore") for text, _ in said.selectors)
+        return any(text in ("ALL", self.name) or self.code.startswith(text) for text in selectors)
