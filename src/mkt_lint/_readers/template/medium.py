@@ -124,9 +124,21 @@ def is_message_body(template: Template) -> bool:
 
     It lies in a folder for messages, greets somebody, and neither its name nor its folder says that it is a piece.
     """
-    if not re.search(_MAIL_FOLDER, template.path) or re.search(_PIECE, template.path):
+    if not re.search(_MAIL_FOLDER, template.path) or _is_named_piece(template):
         return False
     return re.search(_GREETING, template.visible_text[:_GREETED]) is not None
+
+
+def _is_named_piece(template: Template) -> bool:
+    """Whether the file's name, or a folder's, says that it is a piece of other files."""
+    return re.search(_PIECE, template.path) is not None
+
+
+def is_inky(template: Template) -> bool:
+    """Whether the file is a message of Foundation's, around which a document comes when it is built."""
+    if "columns" not in template.elements_by_tag or _is_named_piece(template):
+        return False
+    return any(element.parent is None for element in template.elements_named("container", "wrapper"))
 
 
 def is_mailer_view(template: Template) -> bool:

@@ -10,6 +10,7 @@ from mkt_lint._readers.template.medium import (
     begins_only,
     has_layout,
     is_email,
+    is_inky,
     is_mailer_view,
     is_message_body,
     is_page,
@@ -88,7 +89,7 @@ def _by_structure(template: Template) -> tuple[Purpose, str] | None:
 def _is_whole(template: Template) -> bool:
     if template.headers or any(not element.conditional for element in template.elements_named(*_WHOLE)):
         return True
-    if is_mailer_view(template) or is_message_body(template):
+    if is_mailer_view(template) or is_message_body(template) or is_inky(template):
         return True
     first = next((element.tag for element in template.elements if not element.conditional), "")
     if first.startswith(("x-", "mail:")):
