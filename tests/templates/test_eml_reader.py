@@ -130,6 +130,16 @@ def test_broken_messages(read: Read, message: str, reason: str) -> None:
     assert read(message, "mail.eml") == Unreadable(f"{reason}; save the message again from a mail program")
 
 
+@pytest.mark.parametrize("before", ["", "\ufeff", "\n"])
+def test_code_that_makes_a_message_is_a_template(read: Read, before: str) -> None:
+    text = "{% block subject %}May{% endblock %}\n{% block html %}<p>Our <b>news</b></p>{% endblock %}"
+    template = read(before + text, "mail.eml")
+    assert [element.tag for element in template.elements] == ["p", "b"]
+    assert template.elements[0].span.line == 2 + before.count("\n")
+    assert template.headers == {}
+    assert read("{% block text %}May{% endblock %}", "mail.eml") is None
+
+
 def test_parts_nested_without_end_are_refused(read: Read) -> None:
     message = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(30))
     assert isinstance(read(message, "mail.eml"), Unreadable)

@@ -16,10 +16,13 @@ from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._model import Kind
 from mkt_lint._readers.template.build import build
 from mkt_lint._readers.template.decoding import Decoded, decode
+from mkt_lint._readers.template.html import HtmlReader
 from mkt_lint._readers.template.includes import Definitions, Library
 from mkt_lint._source import ReadContext, Reader, Source, Unreadable
 
 _HEADER_LINE = rb"[!-9;-~]+[ \t]*:|From "
+_CODE = rb"(?:\xef\xbb\xbf)?\s*(?:\{[%{#]|<%)"
+"""How a template begins that a program makes a message of; it may have blocks for the fields."""
 _FIELD = r"^([!-9;-~]+)[ \t]*:(.*(?:\r?\n[ \t].*)*)"
 _BLANK_LINE = rb"\r?\n(?=\r?\n)"
 _MAX_DEPTH = 20
@@ -48,12 +51,21 @@ class _BrokenError(Exception):
 
 
 class EmlReader(Reader):
-    """Reads the HTML parts of a message; one without such a part gives no template."""
+    """Reads the HTML parts of a message; one without such a part gives no template.
+
+    A template for messages that has the ending `.eml` and begins with template code is read as other templates are.
+    """
 
     kind = Kind.TEMPLATE
 
+    def __init__(self) -> None:
+        self._html = HtmlReader()
+
     def read(self, source: Source, context: ReadContext) -> Iterator[Template | Unreadable]:
         data = source.data
+        if re.match(_CODE, data):
+            yield from self._html.read(source, context) if self._html.recognises(source) else ()
+            return
         try:
             if not re.match(_HEADER_LINE, data.removeprefix(b"\xef\xbb\xbf")):
                 raise _BrokenError("expected a message that begins with header lines such as “Subject: ...”")
