@@ -264,7 +264,8 @@ ABOUT_MAILINGS = "You get our newsletter since you subscribed to it. Marigold Lt
         "%BODY%", "##CONTENT##", "###CONTENT###", "{$content}", "{$content nofilter}", "{content}", "${content}",
         "<?php echo $content ?>", "<?= $this->content; ?>", "@yield('content')", "<slot />", "<slot name='a'></slot>",
         "<%= yield %>", "<%- body %>", "<#nested>", "<div><!-- CONTENT --></div>", "<p> <!-- ###content### --> </p>",
-        "<p><!-- Your content goes here --></p>", "{{ $newsletter->body }}", "Inhalt: [Inhalt]",
+        "<p><!-- Your content goes here --></p>", "{{ $newsletter->body }}", "Inhalt: [Inhalt]", "^layout^",
+        "${self.body()}",
     ],
 )  # fmt: skip
 def test_a_frame_for_a_message_is_a_layout(read: Read, slot: str) -> None:

@@ -64,7 +64,7 @@ def _in_text() -> re.Pattern[str]:
     """Between signs of platforms and languages that are not covered, or as a note to whoever fills it in."""
     return re.compile(
         rf"\[\[?[*+]?(?:(?:insert|add|your)\s)*{_NAME}(?:\s(?:goes\s)?here)?\]"
-        rf"|%%?{_NAME}%|##{_NAME}##|@@{_NAME}@@|\{{\$?{_NAME}\b[^{{}}<>]*\}}",
+        rf"|%%?{_NAME}%|##{_NAME}##|@@{_NAME}@@|\^(?:layout|{_NAME})\^|\{{\$?{_NAME}\b[^{{}}<>]*\}}",
         re.IGNORECASE,
     )
 
