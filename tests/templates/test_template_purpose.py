@@ -446,6 +446,9 @@ def test_what_a_name_weighs(read: Read, name: str, text: str, purpose: str, reas
         ("mail/welcome.html", f"<p>Dear friend,</p><p>Your account is ready. {OFFER}</p>", "transactional"),
         ("templates/weekly.html.twig", f"<p>Bonjour,</p><p>Our newsletter. {OFFER}</p>", "partial"),  # not for messages
         ("emails/weekly.html.twig", f"<p>Our newsletter. {OFFER}</p>", "partial"),  # nobody is greeted
+        ("emails/newsletter.html.twig", f"<p>Our newsletter. {OFFER}</p>", "marketing"),  # unless its name tells
+        ("emails/newsletter.html.twig", f"<tr><td>Our newsletter. {OFFER}</td></tr>", "partial"),  # a row of a table
+        ("templates/newsletter.html.twig", f"<p>Our newsletter. {OFFER}</p>", "partial"),
         ("emails/weekly.html.twig", f"<p>Our newsletter. {OFFER * 3}</p><p>Bonjour</p>", "partial"),
         ("emails/_weekly.html.twig", f"<p>Bonjour,</p><p>Our newsletter. {OFFER}</p>", "partial"),
         ("emails/partials/weekly.html", f"<p>Bonjour,</p><p>Our newsletter. {OFFER}</p>", "partial"),
@@ -468,6 +471,14 @@ def test_a_view_of_a_rails_mailer_is_a_message(read: Read, tmp_path: Path) -> No
     assert layout.template.path.endswith("app/views/layouts/news_mailer.html.erb")
     for piece in ("app/views/news_mailer/_item.html.erb", "app/views/news/monthly.html.erb"):
         assert str(read(text, piece).purpose) == "partial"
+
+
+def test_what_it_takes_in_may_hold_the_tags_of_a_platform(read: Read, tmp_path: Path) -> None:
+    text = body("{% include 'footer.html' %}" + "plain words " * 40)
+    assert str(read(text).purpose) == "transactional"
+    (tmp_path / "footer.html").write_text("<a href='*|UNSUB|*'>Leave</a>", encoding="utf-8")
+    template = read(text)
+    assert (str(template.purpose), template.purpose_reason) == ("marketing", "the looks of a mailing")
 
 
 def test_words_begin_where_a_word_begins(read: Read) -> None:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mkt_lint._documents.template import Element, Template
+from mkt_lint._readers.template.phrases import words
+from mkt_lint._readers.template.prose import name_words
 
 _WEB_TAGS = frozenset(("nav", "form", "video", "audio", "canvas", "iframe", "main", "dialog"))
 _MAIL_TAGS = frozenset(("mjml", "center", "container", "columns", "spacer"))
+_CELLS = frozenset(("tr", "td"))
 _CONTROLS = ("fieldset", "textarea", "select")
 _WEB = 2
 """What signs of a web page must come to."""
@@ -122,10 +125,13 @@ def _stands_in_page(template: Template) -> bool:
 def is_message_body(template: Template) -> bool:
     """Whether the file is a message that a program sends as it is, without a document around it.
 
-    It lies in a folder for messages, greets somebody, and neither its name nor its folder says that it is a piece.
+    It lies in a folder for messages, neither its name nor its folder says that it is a piece, and it greets somebody or
+    has the name of a mailing.
     """
     if not re.search(_MAIL_FOLDER, template.path) or _is_named_piece(template):
         return False
+    if not name_words(template).isdisjoint(words().marketing_names) and not template.elements_by_tag.keys() <= _CELLS:
+        return True
     return re.search(_GREETING, template.visible_text[:_GREETED]) is not None
 
 
