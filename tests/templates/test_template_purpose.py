@@ -265,7 +265,7 @@ ABOUT_MAILINGS = "You get our newsletter since you subscribed to it. Marigold Lt
         "<?php echo $content ?>", "<?= $this->content; ?>", "@yield('content')", "<slot />", "<slot name='a'></slot>",
         "<%= yield %>", "<%- body %>", "<#nested>", "<div><!-- CONTENT --></div>", "<p> <!-- ###content### --> </p>",
         "<p><!-- Your content goes here --></p>", "{{ $newsletter->body }}", "Inhalt: [Inhalt]", "^layout^",
-        "${self.body()}",
+        "${self.body()}", "#mailText#", "{{ $newsletterText }}",
     ],
 )  # fmt: skip
 def test_a_frame_for_a_message_is_a_layout(read: Read, slot: str) -> None:
@@ -401,6 +401,7 @@ def test_the_name_decides_where_nothing_else_does(read: Read) -> None:
     text = body("Our shop has opened its doors in the old harbour.")
     assert read(text, "summer-newsletter.html").purpose_reason == "the file's name"
     assert str(read(text, "newsletter-confirmation.html").purpose) == "partial"
+    assert str(read(body("{{ text }} To the article."), "summer-newsletter.html").purpose) == "marketing"
     assert str(read(body("Our shop."), "summer-newsletter.html").purpose) == "partial"
 
 
@@ -449,6 +450,11 @@ def test_what_a_name_weighs(read: Read, name: str, text: str, purpose: str, reas
         ("emails/newsletter.html.twig", f"<p>Our newsletter. {OFFER}</p>", "marketing"),  # unless its name tells
         ("emails/newsletter.html.twig", f"<tr><td>Our newsletter. {OFFER}</td></tr>", "partial"),  # a row of a table
         ("templates/newsletter.html.twig", f"<p>Our newsletter. {OFFER}</p>", "partial"),
+        (
+            "emails/newsletter_link.html",
+            "<p>You cannot see our newsletter? Click here, and here is 20% off.</p>",
+            "partial",
+        ),
         ("emails/weekly.html.twig", f"<p>Our newsletter. {OFFER * 3}</p><p>Bonjour</p>", "partial"),
         ("emails/_weekly.html.twig", f"<p>Bonjour,</p><p>Our newsletter. {OFFER}</p>", "partial"),
         ("emails/partials/weekly.html", f"<p>Bonjour,</p><p>Our newsletter. {OFFER}</p>", "partial"),

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from mkt_lint._documents.template import Element, Template
 from mkt_lint._readers.template.phrases import words
-from mkt_lint._readers.template.prose import name_words
+from mkt_lint._readers.template.prose import letters, name_words
 
 _WEB_TAGS = frozenset(("nav", "form", "video", "audio", "canvas", "iframe", "main", "dialog"))
 _MAIL_TAGS = frozenset(("mjml", "center", "container", "columns", "spacer"))
 _CELLS = frozenset(("tr", "td"))
+_PROSE = 20
+"""Words that a message has, and a link or a note in one has not."""
 _CONTROLS = ("fieldset", "textarea", "select")
 _WEB = 2
 """What signs of a web page must come to."""
@@ -130,9 +132,12 @@ def is_message_body(template: Template) -> bool:
     """
     if not re.search(_MAIL_FOLDER, template.path) or _is_named_piece(template):
         return False
-    if not name_words(template).isdisjoint(words().marketing_names) and not template.elements_by_tag.keys() <= _CELLS:
+    text = template.visible_text
+    if re.search(_GREETING, text[:_GREETED]):
         return True
-    return re.search(_GREETING, template.visible_text[:_GREETED]) is not None
+    if template.elements_by_tag.keys() <= _CELLS or len(letters(text)) < _PROSE:
+        return False
+    return not name_words(template).isdisjoint(words().marketing_names)
 
 
 def _is_named_piece(template: Template) -> bool:

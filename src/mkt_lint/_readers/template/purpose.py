@@ -40,7 +40,7 @@ _BRIEF = 120
 _NAMED_MARKETING = 3
 _NAMED_TRANSACTIONAL = 2
 """What a telling name of the file weighs."""
-_TEXT = 20
+_TEXT = 6
 """Words, those of the opening counted twice, without which a name says nothing: there is hardly a message."""
 _PLAIN = 8
 """What transactional words come to beside which a name says nothing."""

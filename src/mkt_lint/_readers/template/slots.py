@@ -9,8 +9,9 @@ from mkt_lint._documents.template import Template
 from mkt_lint._readers.template.medium import has_layout
 
 _NAME = (
-    r"(?:(?:e?mail|message|newsletter|campaign|html|main|page|inner|template|letter)[ _.-]?)?"
+    r"(?:(?:(?:e?mail|message|newsletter|campaign|html|main|page|inner|template|letter)[ _.-]?)?"
     r"(?:contents?|contenus?|contenido|conte[uú]do|contenuto|inhalt|body|slot|children)"
+    r"|(?:e?mail|message|newsletter)[ _.-]?text)"
 )
 """What a slot is called, in any case of letters."""
 _OF = r"this|data|details?|params|page|news|e?mail|e?mail_?data|message|newsletter|mailing|campaign|template|layout"
@@ -64,7 +65,7 @@ def _in_text() -> re.Pattern[str]:
     """Between signs of platforms and languages that are not covered, or as a note to whoever fills it in."""
     return re.compile(
         rf"\[\[?[*+]?(?:(?:insert|add|your)\s)*{_NAME}(?:\s(?:goes\s)?here)?\]"
-        rf"|%%?{_NAME}%|##{_NAME}##|@@{_NAME}@@|\^(?:layout|{_NAME})\^|\{{\$?{_NAME}\b[^{{}}<>]*\}}",
+        rf"|%%?{_NAME}%|#{_NAME}#|@@{_NAME}@@|\^(?:layout|{_NAME})\^|\{{\$?{_NAME}\b[^{{}}<>]*\}}",
         re.IGNORECASE,
     )
 
