@@ -30,7 +30,7 @@ def body(text: str, title: str = "") -> str:
         (body("Your order has shipped", title="Good news"), "transactional", "its words, such as “order has shipped”"),
         (body("follow us on facebook " + "words " * 40), "transactional", NOT_MASS),
         (body("follow us and discover it " + "words " * 40), "marketing", "its words, such as “discover”"),
-        (body("Seu agendamento: amanhã"), "transactional", "its words, such as “agendamento”"),
+        (body("Seu agendamento: amanhã"), "transactional", "its words, such as “seu agendamento:”"),
         (body("Vamos agendar isso " + "plain words " * 40), "transactional", NOT_MASS),
         (body("plain words " * 40), "transactional", "nothing in it speaks of a mass mailing"),
         (body("Hello {{ name }}"), "partial", "a skeleton: hardly any text of its own"),
@@ -201,7 +201,8 @@ FILLED = " plain words" * 20
         ("Discover Rome for 99 €." + FILLED, "transactional", NOT_MASS),
         # a way of speaking that is no appointment
         ("Rendez-vous vite sur notre site : 20 % de remise", "marketing", "its words, such as “% de remise”"),
-        ("Votre rendez-vous du 3 mai. Découvrez le plan.", "transactional", "its words, such as “votre rendez-vous”"),
+        ("Votre rendez-vous du 3 mai. Découvrez le plan.", "transactional",
+         "its words, such as “votre rendez-vous du”"),
         # come back, for free
         ("Tu nous manques !", "marketing", "its words, such as “tu nous manques”"),
         ("Renew your free subscription", "marketing", "its words, such as “free subscription”"),
@@ -211,6 +212,77 @@ FILLED = " plain words" * 20
 def test_what_counts_for_how_much(read: Read, text: str, purpose: str, reason: str) -> None:
     template = read(body(text))
     assert (str(template.purpose), template.purpose_reason) == (purpose, reason)
+
+
+APPOINTMENTS = [
+    "Dear Ann, your appointment is on 3 May. You are receiving this as our patient. Follow us.",
+    "Bonjour Anne, rappel de votre rendez-vous chez nous. Vous recevez ce message d'office. Suivez-nous.",
+    "Guten Tag, wir erinnern an Ihren Termin am 3. Mai. Sie erhalten diese Nachricht von selbst. Folgen Sie uns.",
+    "Hola Ana, recordatorio de tu cita en el puerto. Recibes este mensaje como paciente. Síguenos.",
+    "Ciao Anna, il tuo appuntamento è fissato per maggio. Ricevi questa nota come paziente. Seguici.",
+    "Hallo Anna, je afspraak op 3 mei staat vast. Je ontvangt deze brief als patiënt. Volg ons.",
+    "Olá Ana, sua consulta está marcada. Você recebeu este aviso como paciente. Siga-nos.",
+    "Dzień dobry, przypomnienie o wizycie w maju. Otrzymujesz tę wiadomość jako pacjent. Obserwuj nas.",
+]
+OFFERS = [
+    ("Book your appointment: 20% off in May.", "% off"),
+    ("Prenez rendez-vous : nos promotions vous attendent.", "promotions"),
+    ("Vereinbaren Sie Ihren Termin: letzte Chance im Mai.", "letzte chance"),
+    ("Agenda tu cita: llegan las promociones de mayo.", "promociones"),
+    ("Prenota il tuo appuntamento: le promozioni di maggio.", "promozion"),
+    ("Maak je afspraak en profiteer in mei van 20% korting.", "korting"),
+    ("Agende sua consulta e aproveite: 20% de desconto.", "desconto"),
+    ("Umów wizytę: trwają wiosenne promocje.", "promocj"),
+]
+
+
+@pytest.mark.parametrize("text", APPOINTMENTS)
+def test_a_reminder_of_an_appointment_serves(read: Read, text: str) -> None:
+    assert str(read(body(text)).purpose) == "transactional"
+
+
+@pytest.mark.parametrize(("text", "phrase"), OFFERS)
+def test_a_call_to_make_an_appointment_does_not(read: Read, text: str, phrase: str) -> None:
+    template = read(body(text))
+    assert str(template.purpose) == "marketing"
+    assert phrase in template.purpose_reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your promotion to team lead takes effect on Monday.",
+        "Félicitations pour ta promotion au poste de chef d'équipe.",
+        "Tu promoción a jefe de equipo será efectiva el lunes.",
+        "Uw offerte nr. 12 is klaar. Wij horen graag van u.",
+        "Anbei Angebot Nr. 12 mit allen Positionen.",
+        "Recibimos tus datos para la oferta de empleo 12.",
+        "In den letzten Tagen war der Artikel ausverkauft.",
+        "En los últimos días cambiamos la dirección del puerto.",
+        "Nos últimos dias mudamos de endereço no porto.",
+        "Vielen Dank für Ihre Spende. Die Quittung liegt bei.",
+        "Dear Ann, happy birthday from all of us at the harbour.",
+    ],
+)
+def test_words_that_only_sound_like_an_offer(read: Read, text: str) -> None:
+    assert str(read(body(text + FILLED)).purpose) == "transactional"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two chairs are still in your cart.",
+        "Les chaises que tu as oubliées dans votre panier : vous aimerez aussi ces tables.",
+        "Zwei Stühle warten in deinem Warenkorb.",
+        "Hay dos sillas en tu carrito.",
+        "Ci sono due sedie nel tuo carrello.",
+        "Er staan twee stoelen in je winkelwagen.",
+        "Há duas cadeiras no seu carrinho.",
+        "W twoim koszyku czekają dwa krzesła.",
+    ],
+)
+def test_what_was_left_in_a_cart_sells(read: Read, text: str) -> None:
+    assert str(read(body(text + FILLED)).purpose) == "marketing"
 
 
 PICTURES = "".join(f"<a href='https://a.example'><img src='https://a.example/{n}.png' alt='{{}}'></a>" for n in "abc")
@@ -414,6 +486,12 @@ OFFER = "The tea that you like costs less from Monday on. Come and see us in the
         ("promocion.blade.php", OFFER, "marketing", "the file's name"),
         ("mailBlackFriday.html", OFFER, "marketing", "the file's name"),
         ("price_drop.html", OFFER, "marketing", "the file's name"),
+        ("promotion.html", OFFER, "partial", "a skeleton: hardly any text of its own"),
+        ("promotion.html", f"Discover tea. {OFFER}", "marketing", "its words, such as “discover”"),
+        ("promotion.html", f"Your promotion. {OFFER}", "marketing", "its words, such as “promotion”"),
+        ("promotion.html", f"Your promotion. {OFFER * 4}", "transactional", NOT_MASS),
+        ("promo-reserva.html", OFFER, "partial", "a skeleton: hardly any text of its own"),
+        ("wyprzedaz.html", OFFER, "marketing", "the file's name"),
         ("price-of-drops.html", OFFER, "partial", "a skeleton: hardly any text of its own"),
         ("promotion.html", f"Enquiry from the site. {OFFER}", "transactional", "its words, such as “enquiry from”"),
         (

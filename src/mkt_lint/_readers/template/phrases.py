@@ -79,6 +79,8 @@ class Words(NamedTuple):
     """Those of `marketing` that do not speak of mailings themselves."""
     prices: Sequence[str]
     marketing_names: frozenset[str]
+    either_names: frozenset[str]
+    """Words that name marketing messages and others."""
     transactional_names: frozenset[str]
     anywhere: _Index
     at_the_start: _Index
@@ -165,6 +167,7 @@ def words() -> Words:
         offers=Groups(group for group, entry in marketing if not entry.get("of-mailings")),
         prices=data["prices"]["signs"],
         marketing_names=frozenset(data["names"]["marketing"]),
+        either_names=frozenset(data["names"]["marketing-or-not"]),
         transactional_names=frozenset(data["names"]["transactional"]),
         anywhere=_Index(_phrases((*transactional, *(group for group, _ in marketing)))),
         at_the_start=_Index(_phrases((*of_lists, *in_brief))),

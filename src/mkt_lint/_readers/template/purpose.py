@@ -38,6 +38,7 @@ _STRONG = 2
 _BRIEF = 120
 """Words, those of the opening counted twice, below which a message may be a notice of a subscription and no more."""
 _NAMED_MARKETING = 3
+_NAMED_EITHER = 1
 _NAMED_TRANSACTIONAL = 2
 """What a telling name of the file weighs."""
 _TEXT = 6
@@ -149,6 +150,8 @@ def _by_phrases(
     tells = not (serves or of_site) and len(runs) >= _TEXT and transactional.most < _PLAIN
     if tells and not named.isdisjoint(known.marketing_names):
         sells += _NAMED_MARKETING
+    elif tells and not named.isdisjoint(known.either_names) and (len(runs) < _BRIEF or marketing.best not in named):
+        sells += _NAMED_EITHER  # in many words that say no more than the name does, it says nothing
     against = transactional.total + notice.total + _NAMED_TRANSACTIONAL * serves
     if not against:
         sells += marketing.total > 0 and sum(map(text.count, known.prices)) >= _PRICES
