@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from mkt_lint._readers.template.phrases import words
+
 Read = Callable[..., Any]
 
 NOT_MASS = "nothing in it speaks of a mass mailing"
@@ -563,6 +565,20 @@ def test_what_it_takes_in_may_hold_the_tags_of_a_platform(read: Read, tmp_path: 
     (tmp_path / "footer.html").write_text("<a href='*|UNSUB|*'>Leave</a>", encoding="utf-8")
     template = read(text)
     assert (str(template.purpose), template.purpose_reason) == ("marketing", "the looks of a mailing")
+
+
+def test_no_phrase_counts_twice() -> None:
+    known = words()
+    for groups in (known.transactional, known.of_lists, known.of_lists_in_brief, known.marketing):
+        phrases = [phrase for group in groups.all for phrase in group.phrases]
+        assert [phrase for phrase in phrases if phrases.count(phrase) > 1] == []
+
+
+def test_a_word_that_says_what_the_name_says_is_weak(read: Read) -> None:
+    notice = "A new product was created in the shop. " + "Its number, its price and its colour are in the list. " * 3
+    assert str(read(body(notice), "new_product.html").purpose) == "transactional"
+    frame = body("{!! $paragraph !!}<p>Questions? Just answer this message.", title="Acme Promotion")
+    assert str(read(frame, "promotion.blade.php").purpose) == "partial"
 
 
 def test_words_begin_where_a_word_begins(read: Read) -> None:

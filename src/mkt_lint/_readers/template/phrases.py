@@ -27,16 +27,16 @@ class Groups:
     """Groups of phrases, few of which a text has."""
 
     def __init__(self, groups: Iterable[_Group]) -> None:
-        self._groups = tuple(groups)
+        self.all = tuple(groups)
         self._with: dict[str, list[int]] = {}
-        for number, group in enumerate(self._groups):
+        for number, group in enumerate(self.all):
             for phrase in group.phrases:
                 self._with.setdefault(phrase, []).append(number)
 
     def holding(self, phrases: Iterable[str]) -> list[_Group]:
         """Those with one of these phrases, in their order."""
         numbers = {number for phrase in phrases for number in self._with.get(phrase, ())}
-        return [self._groups[number] for number in sorted(numbers)]
+        return [self.all[number] for number in sorted(numbers)]
 
 
 class _Index:
