@@ -581,6 +581,35 @@ def test_a_word_that_says_what_the_name_says_is_weak(read: Read) -> None:
     assert str(read(frame, "promotion.blade.php").purpose) == "partial"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grazie per esserti iscritto! Riceverai presto tutte le nostre novità.",
+        "Thanks for subscribing to our newsletter. You will get our offers first.",
+        "Demande d'inscription à la newsletter. Nom du demandeur : {{ name }}",
+    ],
+)
+def test_who_subscribes_is_promised_what_a_mailing_offers(read: Read, text: str) -> None:
+    assert str(read(body(text + " plain words" * 15), "newsletter.html").purpose) == "transactional"
+    assert str(read(body(text + " 20% off, shop now." + " plain words" * 15)).purpose) == "marketing"
+
+
+def test_an_offer_for_the_next_order_is_no_confirmation_of_this_one(read: Read) -> None:
+    text = "Merci pour votre commande chez {shop_name}. "
+    assert str(read(body(text + "plain words " * 15)).purpose) == "transactional"
+    text += "Voici un bon de réduction pour votre prochaine commande. "
+    assert str(read(body(text + "plain words " * 15)).purpose) == "marketing"
+
+
+@pytest.mark.parametrize(
+    ("name", "purpose"),
+    [("offre.blade.php", "transactional"), ("new-offer.html", "transactional"), ("promos.html", "marketing")],
+)
+def test_an_offer_may_be_one_for_a_house(read: Read, name: str, purpose: str) -> None:
+    text = "{{ customer }} would like to buy your house near {{ place }} for {{ amount }}. Write back to tell them."
+    assert str(read(body(text + " plain words" * 10), name).purpose) == purpose
+
+
 def test_words_begin_where_a_word_begins(read: Read) -> None:
     assert str(read(body("facebook " + "words " * 40)).purpose) == "transactional"
 

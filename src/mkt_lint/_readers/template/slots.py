@@ -10,7 +10,7 @@ from mkt_lint._readers.template.medium import has_layout
 
 _NAME = (
     r"(?:(?:(?:e?mail|message|newsletter|campaign|html|main|page|inner|template|letter)[ _.-]?)?"
-    r"(?:contents?|contenus?|contenido|conte[uú]do|contenuto|inhalt|body|slot|children)"
+    r"(?:contents?|contenus?|contenido|conte[uú]do|contenuto|inhalt|body|slot|children|message)"
     r"|(?:e?mail|message|newsletter)[ _.-]?text)"
 )
 """What a slot is called, in any case of letters."""

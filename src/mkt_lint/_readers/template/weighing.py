@@ -115,7 +115,7 @@ def _of_mailings(said: _Said, *, mailings_count: bool) -> tuple[Score, Score]:
     if not (notice.total or said.is_brief) and mailings_count:
         return notice, marketing
     offers = said.score(known.offers)
-    if said.is_brief and not notice.total and not offers.total:
+    if said.is_brief and not notice.total and not _offers(said):
         notice = said.score(known.of_lists_in_brief)
     return notice, marketing if mailings_count and not notice.total else offers
 
