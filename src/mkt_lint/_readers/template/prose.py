@@ -66,8 +66,8 @@ def title(template: Template) -> str:
     parts: list[str] = []
     for element in template.elements_named("title", "mj-title", "mj-preview"):
         if element.index < _FIRST:
-            begin, end = element.content
-            parts.append(template.text[begin : min(end, begin + 300)])
+            begin = element.end
+            parts.append(template.text[begin : begin + 300].partition("</")[0])
     if template.codes and template.codes[0].text.startswith("---"):
         parts += re.findall(_NAMED_IN_FRONT, template.codes[0].text)
     return re.sub(_CODE, _texts, " ".join(parts))
