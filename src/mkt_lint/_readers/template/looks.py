@@ -27,7 +27,7 @@ def looks(template: Template) -> int:
     joined = "".join(links)
     networks = [network for network in _NETWORKS if network in joined]
     social = sum(any(network in link for network in networks) for link in links) if networks else 0
-    return (pictures >= _PICTURES) + (social >= _SOCIAL) + 2 * any(part.tag_uses for part in template.all_parts())
+    return (pictures >= _PICTURES) + (social >= _SOCIAL) + 2 * bool(template.tag_uses)
 
 
 def pictures_alone(template: Template) -> list[Element]:

@@ -13,7 +13,7 @@ from mkt_lint._readers.template.medium import (
 )
 from mkt_lint._readers.template.weighing import by_words
 
-_WHOLE = frozenset(("html", "body", "mjml", "extends", "layout"))
+_WHOLE = frozenset(("html", "body", "mjml", "mj-body", "preheader", "extends", "layout"))
 
 
 def classify(template: Template) -> tuple[Purpose, str]:
