@@ -315,9 +315,9 @@ def test_pictures_alone(read: Read, text: str, purpose: str, reason: str) -> Non
         ("registerDone.html", "Welcome. Shop now.", "transactional", "the file's name"),
         ("welcome.html", "Welcome. Shop now.", "marketing", "its words, such as “shop now”"),
         ("order-sale.html", "20% off today.", "marketing", "its words, such as “% off”"),
-        ("forum_digest.html", "New posts:" + FILLED, "transactional", NOT_MASS),
-        ("MayEblast.html", "New posts:" + FILLED, "marketing", "the file's name"),
-        ("may-eblast.html", "New posts:" + FILLED, "marketing", "the file's name"),
+        ("forum_digest.html", "Seen lately:" + FILLED, "transactional", NOT_MASS),
+        ("MayEblast.html", "Seen lately:" + FILLED, "marketing", "the file's name"),
+        ("may-eblast.html", "Seen lately:" + FILLED, "marketing", "the file's name"),
         ("newsletter-confirmation.html", "Hello" + FILLED, "transactional", NOT_MASS),
     ],
 )
@@ -557,6 +557,15 @@ def test_a_view_of_a_rails_mailer_is_a_message(read: Read, tmp_path: Path) -> No
     assert layout.template.path.endswith("app/views/layouts/news_mailer.html.erb")
     for piece in ("app/views/news_mailer/_item.html.erb", "app/views/news/monthly.html.erb"):
         assert str(read(text, piece).purpose) == "partial"
+
+
+@pytest.mark.parametrize("name", ["base.html", "_layout.mjml", "email_base.html.twig", "mails/Layout-news.html"])
+def test_a_layout_by_name(read: Read, name: str) -> None:
+    template = read(body("Get 20% off. Shop now."), name)
+    assert (str(template.purpose), template.purpose_reason) == ("partial", "a layout, by the file's name")
+    assert str(read(body("Get 20% off. Shop now."), name.replace("ase", "ased").replace("out", "outs")).purpose) == (
+        "marketing"
+    )
 
 
 @pytest.mark.parametrize("root", ["mj-body", "preheader"])

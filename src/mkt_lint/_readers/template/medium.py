@@ -40,6 +40,7 @@ _PIECE = (
     r"(?i)(?:^|/)_|(?:^|[/_.-])(?:partials?|components?|snippets?|includes?|macros?|blocks?|layouts?|base|header|footer"
     r"|head|foot|signature|button)(?:[/_.-]|$)"
 )
+_LAYOUT_NAME = r"(?i)(?:^|/)_?(?:[a-z]+[_-])?(?:base|layout|master)(?:[_-][a-z]+)?\.[^/]*$"
 _GREETING = (
     r"(?i)(?<!\w)(?:hi|hello|hey|dear|good (?:morning|day)|bonjour|bonsoir|salut|ch[eè]re?s?|hallo|guten tag|liebe[rs]?"
     r"|sehr geehrte[rs]?|hola|buenos d[ií]as|estimad[oa]s?|querid[oa]s?|ciao|salve|buongiorno|gentile|beste|geachte"
@@ -143,6 +144,11 @@ def is_message_body(template: Template) -> bool:
 def _is_named_piece(template: Template) -> bool:
     """Whether the file's name, or a folder's, says that it is a piece of other files."""
     return re.search(_PIECE, template.path) is not None
+
+
+def is_named_layout(template: Template) -> bool:
+    """Whether the file's name says that other files extend it: `base.html`, `_layout.mjml`, `email_base.html.twig`."""
+    return re.search(_LAYOUT_NAME, template.path) is not None
 
 
 def is_inky(template: Template) -> bool:

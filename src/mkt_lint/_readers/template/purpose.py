@@ -8,6 +8,7 @@ from mkt_lint._readers.template.medium import (
     is_inky,
     is_mailer_view,
     is_message_body,
+    is_named_layout,
     is_page,
     layout_code,
 )
@@ -50,6 +51,8 @@ def _by_structure(template: Template) -> tuple[Purpose, str] | None:
         return None
     if is_page(template):
         return Purpose.PAGE, "a web page's elements and nothing of an e-mail's"
+    if is_named_layout(template):
+        return Purpose.PARTIAL, "a layout, by the file's name"
     if begins_only(template):
         return Purpose.PARTIAL, "it opens a document that another file closes"
     return None
