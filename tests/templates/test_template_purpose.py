@@ -30,11 +30,11 @@ def body(text: str, title: str = "") -> str:
         (body("Reset your password. 10% off."), "transactional", "its words, such as “reset your password”"),
         (body("Votre facture est disponible"), "transactional", "its words, such as “votre facture”"),
         (body("Your order has shipped", title="Good news"), "transactional", "its words, such as “order has shipped”"),
-        (body("follow us on facebook " + "words " * 40), "transactional", NOT_MASS),
+        (body("{{ name }}, follow us on facebook " + "words " * 40), "transactional", NOT_MASS),
         (body("follow us and discover it " + "words " * 40), "marketing", "its words, such as “discover”"),
         (body("Seu agendamento: amanhã"), "transactional", "its words, such as “seu agendamento:”"),
-        (body("Vamos agendar isso " + "plain words " * 40), "transactional", NOT_MASS),
-        (body("plain words " * 40), "transactional", "nothing in it speaks of a mass mailing"),
+        (body("{{ name }}: Vamos agendar isso " + "plain words " * 40), "transactional", NOT_MASS),
+        (body("{{ name }}" + "plain words " * 40), "transactional", "nothing in it speaks of a mass mailing"),
         (body("Hello {{ name }}"), "partial", "a skeleton: hardly any text of its own"),
         (body("{{{ content }}}"), "partial", "a layout: the message itself comes from elsewhere"),
         (body("{% block body %}{% endblock %}"), "partial", "a layout: the message itself comes from elsewhere"),
@@ -172,7 +172,7 @@ def test_a_message_of_the_list_does_not(read: Read, title: str, text: str) -> No
     assert str(read(body(text, title=title)).purpose) == "marketing"
 
 
-FILLED = " plain words" * 20
+FILLED = " {{ name }}" + " plain words" * 20
 
 
 @pytest.mark.parametrize(
@@ -491,7 +491,7 @@ OFFER = "The tea that you like costs less from Monday on. Come and see us in the
         ("promotion.html", OFFER, "partial", "a skeleton: hardly any text of its own"),
         ("promotion.html", f"Discover tea. {OFFER}", "marketing", "its words, such as “discover”"),
         ("promotion.html", f"Your promotion. {OFFER}", "marketing", "its words, such as “promotion”"),
-        ("promotion.html", f"Your promotion. {OFFER * 4}", "transactional", NOT_MASS),
+        ("promotion.html", f"{{{{ name }}}}, your promotion. {OFFER * 4}", "transactional", NOT_MASS),
         ("promo-reserva.html", OFFER, "partial", "a skeleton: hardly any text of its own"),
         ("wyprzedaz.html", OFFER, "marketing", "the file's name"),
         ("price-of-drops.html", OFFER, "partial", "a skeleton: hardly any text of its own"),
@@ -559,6 +559,31 @@ def test_a_view_of_a_rails_mailer_is_a_message(read: Read, tmp_path: Path) -> No
         assert str(read(text, piece).purpose) == "partial"
 
 
+STORY = "The apple trees behind the old mill are in blossom, and the path along the river is open again. " * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose"),
+    [
+        (STORY, "marketing"),
+        (STORY + "{{ name }}", "transactional"),
+        (STORY + "[[name]]", "transactional"),
+        (STORY + "Lorem ipsum dolor sit amet.", "transactional"),
+        (STORY + "$12.50", "transactional"),
+        ("Bienvenue ! " + STORY, "transactional"),
+        ("The apple trees behind the old mill are in blossom, and the path along the river is", "partial"),
+    ],
+)
+def test_a_text_without_its_recipient_is_for_everybody(read: Read, text: str, purpose: str) -> None:
+    template = read(body(text))
+    assert str(template.purpose) == purpose
+    assert (template.purpose_reason == "a text that is the same for everybody") is (purpose == "marketing")
+
+
+def test_a_page_without_its_reader_is_no_message(read: Read) -> None:
+    assert str(read(f"<html><body><p>{STORY}</p></body></html>").purpose) == "transactional"
+
+
 @pytest.mark.parametrize("name", ["base.html", "_layout.mjml", "email_base.html.twig", "mails/Layout-news.html"])
 def test_a_layout_by_name(read: Read, name: str) -> None:
     template = read(body("Get 20% off. Shop now."), name)
@@ -581,7 +606,10 @@ def test_no_phrase_counts_twice() -> None:
 
 
 def test_a_word_that_says_what_the_name_says_is_weak(read: Read) -> None:
-    notice = "A new product was created in the shop. " + "Its number, its price and its colour are in the list. " * 3
+    notice = (
+        "{{ name }}, a new product was created in the shop. "
+        + "Its number, its price and its colour are in the list. " * 3
+    )
     assert str(read(body(notice), "new_product.html").purpose) == "transactional"
     frame = body("{!! $paragraph !!}<p>Questions? Just answer this message.", title="Acme Promotion")
     assert str(read(frame, "promotion.blade.php").purpose) == "partial"
@@ -617,7 +645,7 @@ def test_an_offer_may_be_one_for_a_house(read: Read, name: str, purpose: str) ->
 
 
 def test_words_begin_where_a_word_begins(read: Read) -> None:
-    assert str(read(body("facebook " + "words " * 40)).purpose) == "transactional"
+    assert str(read(body("{{ name }} facebook " + "words " * 40)).purpose) == "transactional"
 
 
 def test_the_subject_in_front_matter_counts(read: Read) -> None:

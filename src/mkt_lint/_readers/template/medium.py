@@ -40,7 +40,7 @@ _PIECE = (
     r"(?i)(?:^|/)_|(?:^|[/_.-])(?:partials?|components?|snippets?|includes?|macros?|blocks?|layouts?|base|header|footer"
     r"|head|foot|signature|button)(?:[/_.-]|$)"
 )
-_LAYOUT_NAME = r"(?i)(?:^|/)_?(?:[a-z]+[_-])?(?:base|layout|master)(?:[_-][a-z]+)?\.[^/]*$"
+_LAYOUT_NAME = r"(?i)(?:^|/)_?(?:[a-z]+[_-])*(?:base|layout|master)(?:[_-][a-z]+)?\.[^/]*$"
 _GREETING = (
     r"(?i)(?<!\w)(?:hi|hello|hey|dear|good (?:morning|day)|bonjour|bonsoir|salut|ch[eè]re?s?|hallo|guten tag|liebe[rs]?"
     r"|sehr geehrte[rs]?|hola|buenos d[ií]as|estimad[oa]s?|querid[oa]s?|ciao|salve|buongiorno|gentile|beste|geachte"

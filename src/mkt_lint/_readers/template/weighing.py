@@ -35,6 +35,9 @@ _PLENTY = 8
 """What signs of marketing must come to where something speaks against it, but no telling phrase is in the opening."""
 _TELLING = 6
 _PRICES = 2
+_FOR_ALL = 60
+"""Words, those of the opening counted twice, from which on a text without anybody's data is a message."""
+_FILLER = "lorem ipsum"
 _LAYOUT_REASON = "a layout: the message itself comes from elsewhere"
 _NAME_REASON = "the file's name"
 
@@ -95,7 +98,9 @@ def _by_phrases(template: Template, said: _Said, *, frames: bool) -> tuple[Purpo
         return Purpose.MARKETING, _words_reason(marketing.best) if marketing.best else unsaid
     if best := max(transactional, notice, key=lambda found: found.most).best:
         return Purpose.TRANSACTIONAL, _words_reason(best)
-    return (Purpose.TRANSACTIONAL, _NAME_REASON) if against and marketing.total else None
+    if against:
+        return (Purpose.TRANSACTIONAL, _NAME_REASON) if marketing.total else None
+    return (Purpose.MARKETING, "a text that is the same for everybody") if _is_for_all(template, said) else None
 
 
 def _offers(said: _Said) -> bool:
@@ -149,6 +154,20 @@ def _is_mailing(said: _Said, marketing: Score, unsaid: int, against: int) -> boo
         return sells > against and (marketing.most >= _TELLING or sells >= _PLENTY)
     sells += marketing.total > 0 and sum(map(said.text.count, words().prices)) >= _PRICES
     return sells >= _ENOUGH and (sells > marketing.most or marketing.weight >= _STRONG)
+
+
+def _is_for_all(template: Template, said: _Said) -> bool:
+    """Whether a message has nothing of its recipient in it: an answer has a name, a number, a link of theirs.
+
+    A text to be replaced says nothing of the message that it stands for, and an amount is somebody's; to welcome is to
+    answer.
+    """
+    known = words()
+    if len(said.runs) < _FOR_ALL or not is_email(template):
+        return False
+    if any(word in said.text for word in (_FILLER, *known.prices)) or any(map(said.opening.count, known.welcomes)):
+        return False
+    return not any(part.codes or has_code(part.visible_text) for part in template.all_parts())
 
 
 def _by_little(number: int, *, pictured: bool, frames: bool) -> tuple[Purpose, str]:
