@@ -6,14 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mkt_lint._documents.template import Element, Template
-from mkt_lint._readers.template.phrases import words
-from mkt_lint._readers.template.prose import letters, name_words
 
 _WEB_TAGS = frozenset(("nav", "form", "video", "audio", "canvas", "iframe", "main", "dialog"))
 _MAIL_TAGS = frozenset(("mjml", "center", "container", "columns", "spacer"))
-_CELLS = frozenset(("tr", "td"))
-_PROSE = 20
-"""Words that a message has, and a link or a note in one has not."""
 _CONTROLS = ("fieldset", "textarea", "select")
 _WEB = 2
 """What signs of a web page must come to."""
@@ -33,22 +28,6 @@ _BLADE_EXTENDING = r"@(?:extends|component)\s*\([^)\r\n]*"
 _ADMIN = r"[\"'/.][a-z]*admin[/.]"
 """The layout of a screen for those who run the site."""
 _MESSAGE_NAME = r"(?i)mail|newsletter|message|notif"
-_MAILER_VIEW = r"(?:^|/)views/(?:[^/]+/)*[^/]*mailer/[^_/][^/]*\.html\.(?:erb|haml|slim)$"
-_PANINI_PAGE = r"(?:^|/)pages/(?:[^/]+/)*[^/_][^/]*\.(?:html?|hbs|handlebars)$"
-_MAIL_FOLDER = r"(?i)(?:^|/)(?:e?-?mails?|mailers?|mailings?|newsletters?)/[^/]+$"
-_PIECE = (
-    r"(?i)(?:^|/)_|(?:^|[/_.-])(?:partials?|components?|snippets?|includes?|macros?|blocks?|layouts?|base|header|footer"
-    r"|head|foot|signature|button)(?:[/_.-]|$)"
-)
-_LAYOUT_NAME = r"(?i)(?:^|/)_?(?:[a-z]+[_-])*(?:base|layout|master)(?:[_-][a-z]+)?\.[^/]*$"
-_GREETING = (
-    r"(?i)(?<!\w)(?:hi|hello|hey|dear|good (?:morning|day)|bonjour|bonsoir|salut|ch[eè]re?s?|hallo|guten tag|liebe[rs]?"
-    r"|sehr geehrte[rs]?|hola|buenos d[ií]as|estimad[oa]s?|querid[oa]s?|ciao|salve|buongiorno|gentile|beste|geachte"
-    r"|goedendag|ol[aá]|prezad[oa]s?|car[oa]s?|cze[sś][cć]|dzie[nń] dobry|szanown[iya])(?!\w)"
-)
-"""How a message begins, in eight languages."""
-_GREETED = 200
-"""Characters of the text within which it does."""
 _TOKEN = r"csrf|authenticity_token"
 """Against forged requests: what sends one is a form of a page."""
 _HELPER = r"\b(?:simple_)?form_(?:for|with|tag)\b|\bjavascript_\w+_tag\b|\bform\.as_|\bbutton_to\b"
@@ -123,51 +102,6 @@ def _stands_in_page(template: Template) -> bool:
         and sum(map(_of_web, part.elements)) >= _WEB
         for part in template.all_parts()
     )
-
-
-def is_message_body(template: Template) -> bool:
-    """Whether the file is a message that a program sends as it is, without a document around it.
-
-    It lies in a folder for messages, neither its name nor its folder says that it is a piece, and it greets somebody or
-    has the name of a mailing.
-    """
-    if not re.search(_MAIL_FOLDER, template.path) or _is_named_piece(template):
-        return False
-    text = template.visible_text
-    if re.search(_GREETING, text[:_GREETED]):
-        return True
-    if template.elements_by_tag.keys() <= _CELLS or len(letters(text)) < _PROSE:
-        return False
-    return not name_words(template).isdisjoint(words().marketing_names)
-
-
-def _is_named_piece(template: Template) -> bool:
-    """Whether the file's name, or a folder's, says that it is a piece of other files."""
-    return re.search(_PIECE, template.path) is not None
-
-
-def is_named_layout(template: Template) -> bool:
-    """Whether the file's name says that other files extend it: `base.html`, `_layout.mjml`, `email_base.html.twig`."""
-    return re.search(_LAYOUT_NAME, template.path) is not None
-
-
-def is_inky(template: Template) -> bool:
-    """Whether the file is a message of Foundation's, around which a document comes when it is built."""
-    if "columns" not in template.elements_by_tag or _is_named_piece(template):
-        return False
-    return any(element.parent is None for element in template.elements_named("container", "wrapper"))
-
-
-def is_mailer_view(template: Template) -> bool:
-    """Whether Rails wraps the file in a layout that it does not name: a view of a mailer, and no piece of one."""
-    return re.search(_MAILER_VIEW, template.path) is not None
-
-
-def is_panini_page(template: Template) -> bool:
-    """Whether Panini, which builds Foundation's e-mails, wraps the file in a layout that it does not name."""
-    if not re.search(_PANINI_PAGE, template.path) or template.elements_named("html", "body", "mjml"):
-        return False
-    return not any(True for _ in layout_code(template))
 
 
 def has_layout(template: Template) -> bool:

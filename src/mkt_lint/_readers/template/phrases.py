@@ -80,6 +80,7 @@ class Words(NamedTuple):
     offers: Groups
     """Those of `marketing` that do not speak of mailings themselves."""
     prices: Sequence[str]
+    greetings: Sequence[str]
     welcomes: Sequence[str]
     marketing_names: frozenset[str]
     either_names: frozenset[str]
@@ -169,6 +170,7 @@ def words() -> Words:
         marketing=Groups(group for group, _ in marketing),
         offers=Groups(group for group, entry in marketing if not entry.get("of-mailings")),
         prices=data["prices"]["signs"],
+        greetings=data["greetings"]["words"],
         welcomes=data["welcomes"]["words"],
         marketing_names=frozenset(data["names"]["marketing"]),
         either_names=frozenset(data["names"]["marketing-or-not"]),

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from mkt_lint._documents.template import Purpose, Template
-from mkt_lint._readers.template.medium import (
-    begins_only,
-    is_inky,
-    is_mailer_view,
-    is_message_body,
-    is_named_layout,
-    is_page,
-    layout_code,
-)
+from mkt_lint._readers.template.conventions import is_inky, is_mailer_view, is_message_body, is_named_layout
+from mkt_lint._readers.template.medium import begins_only, is_page, layout_code
 from mkt_lint._readers.template.weighing import by_words
 
 _WHOLE = frozenset(("html", "body", "mjml", "mj-body", "preheader", "extends", "layout"))

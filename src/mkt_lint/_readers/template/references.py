@@ -8,7 +8,8 @@ from functools import cache
 
 from mkt_lint._documents.template import Code, Element, IncludeProblem, Template
 from mkt_lint._named import NamedTuple
-from mkt_lint._readers.template.medium import FRONT_MATTER_LAYOUT, is_mailer_view, is_panini_page
+from mkt_lint._readers.template.conventions import is_mailer_view, is_panini_page
+from mkt_lint._readers.template.medium import FRONT_MATTER_LAYOUT
 
 
 class IncludeReference(NamedTuple):
