@@ -28,6 +28,7 @@ class Groups:
 
     def __init__(self, groups: Iterable[_Group]) -> None:
         self.all = tuple(groups)
+        """In the order of the data."""
         self._with: dict[str, list[int]] = {}
         for number, group in enumerate(self.all):
             for phrase in group.phrases:

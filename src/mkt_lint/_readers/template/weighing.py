@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
 from mkt_lint._documents.template import Purpose, Template
@@ -38,6 +39,8 @@ _PRICES = 2
 _FOR_ALL = 60
 """Words, those of the opening counted twice, from which on a text without anybody's data is a message."""
 _FILLER = "lorem ipsum"
+_FIELD = r"\[[a-z][\w .'-]{1,30}\]|%[a-z]\w*%|#[a-z]\w*#|__\w+__|«[^»]+»|\bxx+\b"
+"""Where somebody's data come, between signs of no language in particular."""
 _LAYOUT_REASON = "a layout: the message itself comes from elsewhere"
 _NAME_REASON = "the file's name"
 
@@ -167,7 +170,9 @@ def _is_for_all(template: Template, said: _Said) -> bool:
         return False
     if any(word in said.text for word in (_FILLER, *known.prices)) or any(map(said.opening.count, known.welcomes)):
         return False
-    return not any(part.codes or has_code(part.visible_text) for part in template.all_parts())
+    if any(part.codes or has_code(part.visible_text) for part in template.all_parts()):
+        return False
+    return re.search(_FIELD, said.text) is None
 
 
 def _by_little(number: int, *, pictured: bool, frames: bool) -> tuple[Purpose, str]:
