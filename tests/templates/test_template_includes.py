@@ -52,6 +52,7 @@ Read = Callable[..., Any]
         ("<x-nav.top />", "components/nav/top.html"),
         ("<extends src='layouts/main.html'></extends>", "layouts/main.html"),
         ('<div th:replace="~{fragments/footer :: all}"></div>', "fragments/footer.html"),
+        ('{% include "mails/footer.html" %}', "templates/mails/footer.html"),
         ('{include file="footer.tpl"}', "footer.tpl"),
         ("[{include file='parts/footer.tpl' a=$b}]", "parts/footer.tpl"),
         ('{extends file="file:base.tpl"}', "base.tpl"),

@@ -13,7 +13,7 @@ from mkt_lint._documents.template import IncludeProblem
 if TYPE_CHECKING:
     from mkt_lint._config.model import FileConfig
 
-_FOLDERS = ("", "partials", "includes", "snippets", "layouts", "components", "_layouts", "_includes")
+_FOLDERS = ("", "partials", "includes", "snippets", "layouts", "components", "_layouts", "_includes", "templates")
 _SUFFIXES = (".html", ".mjml", ".hbs", ".handlebars", ".liquid", ".njk", ".twig", ".html.twig", ".j2", ".html.j2",
              ".jinja", ".ejs", ".html.erb", ".blade.php", ".mustache", ".tpl", ".ftl")  # fmt: skip
 
