@@ -17,6 +17,8 @@ _NAME = (
 _OF = r"this|data|details?|params|page|news|e?mail|e?mail_?data|message|newsletter|mailing|campaign|template|layout"
 """What a slot is a member of; those of a post or an item are a list's."""
 _VARIABLE = rf"(?:\$\w+\[['\"]|(?:[@$]?(?:{_OF})(?:\.|->|\[['\"]))?[@$]?)(?:{_NAME}|main)\b(?!\s*\()"
+_SIGN = r"[\[%#@^{][\w\[*+%#@$]"
+"""What a slot between signs begins with, or anything else does."""
 _YIELD = r"@yield\s*\("
 _TAGS = ("yield", "slot", "content", "jsp:dobody", "tiles:insertattribute")
 
@@ -32,7 +34,10 @@ def has_slot(template: Template) -> bool:
         return False
     if any(_filled().match(code.text) for code in template.codes):
         return True
-    if any(tag in template.elements_by_tag for tag in _TAGS) or _in_text().search(template.visible_text):
+    visible = template.visible_text
+    if any(tag in template.elements_by_tag for tag in _TAGS) or (
+        re.search(_SIGN, visible) and _in_text().search(visible)
+    ):
         return True
     text = template.text
     if "@yield" in text and re.search(_YIELD, text):
@@ -63,9 +68,10 @@ def _filled() -> re.Pattern[str]:
 @cache
 def _in_text() -> re.Pattern[str]:
     """Between signs of platforms and languages that are not covered, or as a note to whoever fills it in."""
+    # one name for all signs: the pattern is long to compile
     return re.compile(
-        rf"\[\[?[*+]?(?:(?:insert|add|your)\s)*{_NAME}(?:\s(?:goes\s)?here)?\]"
-        rf"|%%?{_NAME}%|#{_NAME}#|@@{_NAME}@@|\^(?:layout|{_NAME})\^|\{{\$?{_NAME}\b[^{{}}<>]*\}}",
+        rf"\^layout\^|(?:\[\[?[*+]?(?:(?:insert|add|your)\s)*|%%?|#|@@|\^|\{{\$?){_NAME}"
+        r"(?:(?:\s(?:goes\s)?here)?\]|%|#|@@|\^|\b[^{}<>]*\})",
         re.IGNORECASE,
     )
 
