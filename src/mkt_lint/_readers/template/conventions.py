@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mkt_lint._documents.template import Template
 from mkt_lint._readers.template.medium import layout_code
@@ -53,8 +54,15 @@ def is_mailer_view(template: Template) -> bool:
     return re.search(_MAILER_VIEW, template.path) is not None
 
 
-def is_panini_page(template: Template) -> bool:
-    """Whether Panini, which builds Foundation's e-mails, wraps the file in a layout that it does not name."""
+def implied_layouts(template: Template) -> Sequence[str]:
+    """The layouts that a framework wraps the file in without being told, as far as there are such files."""
+    if is_mailer_view(template):
+        return f"layouts/{template.path.split('/')[-2]}", "layouts/mailer"
+    return ("layouts/default",) if _is_panini_page(template) else ()
+
+
+def _is_panini_page(template: Template) -> bool:
+    """Whether Panini, which builds Foundation's e-mails, makes a message of the file."""
     if not re.search(_PANINI_PAGE, template.path) or template.elements_named("html", "body", "mjml"):
         return False
     return not any(True for _ in layout_code(template))

@@ -8,7 +8,7 @@ from functools import cache
 
 from mkt_lint._documents.template import Code, Element, IncludeProblem, Template
 from mkt_lint._named import NamedTuple
-from mkt_lint._readers.template.conventions import is_mailer_view, is_panini_page
+from mkt_lint._readers.template.conventions import implied_layouts
 from mkt_lint._readers.template.medium import FRONT_MATTER_LAYOUT
 
 
@@ -131,13 +131,9 @@ def references(template: Template) -> Iterator[IncludeReference]:
     for comment in template.comments if "#include" in template.text else ():
         if named := _server_side().match(comment.text):
             yield IncludeReference(named[1], comment.start, comment.end)
-    if is_mailer_view(template):
-        start = template.extent.start
-        for layout in (template.path.split("/")[-2], "mailer"):
-            yield IncludeReference(f"layouts/{layout}", start, start, extends=True, optional=True)
-    if is_panini_page(template):
-        start = template.extent.start
-        yield IncludeReference("layouts/default", start, start, extends=True, optional=True)
+    start = template.extent.start
+    for layout in implied_layouts(template):
+        yield IncludeReference(layout, start, start, extends=True, optional=True)
     yield from _element_references(template)
 
 
