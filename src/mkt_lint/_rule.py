@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import abc
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module, util
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from mkt_lint._table_checks import TableCheck
 
 CODE = re.compile(r"[A-Z]{2,8}[0-9]{3}")
+ALL = "ALL"
+"""The selector that means every rule."""
+_PREFIX = r"([A-Z]{2,8})[0-9]{0,3}"
 _RULE_FILE = re.compile(r"([a-z]{2,8}[0-9]{3})_([a-z0-9_]+)\.py")
 
 Status: TypeAlias = Literal["preview", "stable", "deprecated"]
@@ -216,6 +219,19 @@ class RuleReference(NamedTuple):
         if not (isinstance(loaded, type) and issubclass(loaded, base)):
             raise TypeError(f"{self.target} is not a rule for a {self.kind}")
         return loaded
+
+
+def selects(selectors: Iterable[str], code: str, name: str) -> bool:
+    """Whether one of the selectors means a rule: its code, its name, its code's letters with no or the first
+    digits (`CRM`, `EML1`), or `ALL`."""
+    return any(_selects(selector, code, name) for selector in selectors)
+
+
+def _selects(selector: str, code: str, name: str) -> bool:
+    if selector in (ALL, code, name):
+        return True
+    prefix = re.fullmatch(_PREFIX, selector)
+    return prefix is not None and code.rstrip("0123456789") == prefix[1] and code.startswith(selector)
 
 
 def rules_in(package: str, *, kind: Literal["table", "template", "settings", "suppression"]) -> list[RuleReference]:

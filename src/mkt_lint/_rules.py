@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from mkt_lint._config import ConfigError, build_options
 from mkt_lint._config.model import FileConfig
-from mkt_lint._config.selectors import selects
 from mkt_lint._model import Confidence, Kind
 from mkt_lint._plugins import Host
-from mkt_lint._rule import Rule, RuleMetadata, RuleReference
+from mkt_lint._rule import Rule, RuleMetadata, RuleReference, selects
 
 
 class Rules:

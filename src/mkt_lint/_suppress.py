@@ -11,11 +11,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from mkt_lint._config.model import FileConfig, Ignore
-from mkt_lint._config.selectors import selects
 from mkt_lint._documents.directives import IGNORES
 from mkt_lint._documents.text import Range
 from mkt_lint._model import Finding, Kind, Silence, Undecided
 from mkt_lint._named import NamedTuple
+from mkt_lint._rule import selects
 
 if TYPE_CHECKING:
     from mkt_lint._documents.directives import Directive
@@ -102,7 +102,7 @@ def _commented(
             reached.append((end, comments[number]))
         reached = [(end, comment) for end, comment in reached if end > at]
         candidates = [*(comment for _, comment in reached), *of_file]
-        yield outcome, [comment for comment in candidates if selects(comment.selectors, outcome.code, outcome.name)]
+        yield outcome, [comment for comment in candidates if comment.directive.ignores(outcome.code, outcome.name)]
 
 
 def ignores_for(config: FileConfig) -> list[tuple[int, Ignore]]:

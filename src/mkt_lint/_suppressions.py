@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mkt_lint._config.model import Ignore
-from mkt_lint._config.selectors import KnownRules, selects
+from mkt_lint._config.selectors import KnownRules
 from mkt_lint._documents.suppressions import Suppression, Suppressions, UnknownSelector
 from mkt_lint._model import Kind
+from mkt_lint._rule import selects
 from mkt_lint._suppress import IgnoreComment, expired
 
 if TYPE_CHECKING:

@@ -13,9 +13,8 @@ import tomli
 from mkt_lint._config import ConfigError, Configs, build_options
 from mkt_lint._config.jsonschema import schema
 from mkt_lint._config.requirement import Requirement
-from mkt_lint._config.selectors import selects
 from mkt_lint._options import Period, RuleOptions, option
-from mkt_lint._rule import Rule, RuleReference
+from mkt_lint._rule import Rule, RuleReference, selects
 
 Write = Callable[[str, str], Path]
 

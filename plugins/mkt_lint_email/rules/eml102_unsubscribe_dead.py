@@ -107,17 +107,20 @@ class UnsubscribeDead(TemplateRule):
         yield self.finding(message, at=way.at, reason=way.dead.reason)
 
     def _included(self, template: Template) -> Iterator[Verdict]:
-        """The first dead link that comes with an include, where there is no other."""
-        certain = next(template.unresolved(), None) is None
-        for include in template.includes:
-            for part in include.template.all_parts() if include.template else ():
-                for way in () if self._is_ignored(part) else ways_out(part):
-                    if way.dead is not None and not way.dead.filled_in:
-                        message = "included" if certain and way.dead.certain else "included-doubtful"
-                        yield self.finding(message, at=include.span, name=include.name[:80], reason=way.dead.reason)
-                        return
+        """The first dead link that comes with an include, where there is no other.
 
-    def _is_ignored(self, part: Template) -> bool:
-        """Whether a comment in it ignores this rule: whoever wrote it answers for the link."""
-        selectors = (text for said in part.directives if said.name.startswith("ignore") for text, _ in said.selectors)
-        return any(text in ("ALL", self.name) or self.code.startswith(text) for text in selectors)
+        Whoever ignores the rule in what is included answers for the link in it.
+        """
+        brought = (
+            (include, way.dead)
+            for include in template.includes
+            for part in (include.template.all_parts() if include.template else ())
+            if not any(said.ignores(self.code, self.name) for said in part.directives)
+            for way in ways_out(part)
+            if way.dead is not None and not way.dead.filled_in
+        )
+        for include, dead in brought:
+            certain = dead.certain and next(template.unresolved(), None) is None
+            message = "included" if certain else "included-doubtful"
+            yield self.finding(message, at=include.span, name=include.name[:80], reason=dead.reason)
+            return

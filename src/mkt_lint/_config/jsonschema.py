@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkt_lint._config.model import RuleConfig
 from mkt_lint._config.schema import file_shape, keys_of, override_shape
-from mkt_lint._config.selectors import ALL
+from mkt_lint._rule import ALL
 
 if TYPE_CHECKING:
     from mkt_lint._rule import Rule, RuleReference

@@ -1,33 +1,12 @@
-"""Codes, the beginnings of codes, and names of rules, as the configuration and the command line give them."""
+"""What the configuration and the command line give for rules, checked against those that there are."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from mkt_lint._config.spelling import nearest, suggestion
-
-if TYPE_CHECKING:
-    from mkt_lint._rule import RuleReference
-
-ALL = "ALL"
-
-_PREFIX = r"([A-Z]{2,8})[0-9]{0,3}"
-
-
-def selects(selectors: Iterable[str], code: str, name: str) -> bool:
-    """Whether one of the selectors means a rule: its code, its name, its code's letters with no or the first
-    digits (`CRM`, `EML1`), or `ALL`."""
-    return any(_selects(selector, code, name) for selector in selectors)
-
-
-def _selects(selector: str, code: str, name: str) -> bool:
-    if selector in (ALL, code, name):
-        return True
-    prefix = re.fullmatch(_PREFIX, selector)
-    return prefix is not None and code.rstrip("0123456789") == prefix[1] and code.startswith(selector)
+from mkt_lint._rule import ALL, RuleReference, selects
 
 
 class KnownRules:

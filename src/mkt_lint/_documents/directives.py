@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mkt_lint._documents.text import Range, SourceText
 from mkt_lint._model import Span
 from mkt_lint._named import NamedTuple
+from mkt_lint._rule import selects
 
 if TYPE_CHECKING:
     from mkt_lint._documents.template import Template
@@ -55,6 +56,10 @@ class Directive(NamedTuple):
         """The purpose that the comment states for its template."""
         found = re.match(_PURPOSE, self.rest) if self.name == "purpose" else None
         return found[1] if found else None
+
+    def ignores(self, code: str, name: str) -> bool:
+        """Whether it silences a rule."""
+        return self.name in IGNORES and selects((text for text, _ in self.selectors), code, name)
 
     @property
     def understood(self) -> bool:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from mkt_lint._config import CommandLine
-from mkt_lint._config.selectors import selects
 from mkt_lint._files import walk
 from mkt_lint._model import Failure, Kind
+from mkt_lint._rule import selects
 from mkt_lint._run import Setup
 from mkt_lint._split import ChangedError, Splitter
 from mkt_lint._tracebacks import reason

@@ -14,13 +14,12 @@ from typing import Any, NamedTuple
 from mkt_lint._config import CommandLine, Configs
 from mkt_lint._config.document import FILE_NAME
 from mkt_lint._config.model import FileConfig
-from mkt_lint._config.selectors import selects
 from mkt_lint._lint import lint
 from mkt_lint._model import Failure
 from mkt_lint._plugins import Host
 from mkt_lint._report import Report
 from mkt_lint._reporters.text import failure_line
-from mkt_lint._rule import Rule, RuleReference
+from mkt_lint._rule import Rule, RuleReference, selects
 from mkt_lint._rules import Rules, describe
 from mkt_lint._run import Setup
 from mkt_lint._source import Source
