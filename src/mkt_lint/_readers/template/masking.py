@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from mkt_lint._named import NamedTuple
+from mkt_lint._readers.template.front_matter import front_matter_end
 
 PLACEHOLDER = "\ue000"
 """Fills what prints something; it belongs to no markup, so that it may stand in a name, a value or a text."""
@@ -40,7 +41,6 @@ _SYNTAXES = (
     ("<@", ">", False, True),
     ("</@", ">", False, True),
 )
-_FRONT_MATTER = r"---[ \t]*\r?\n(?:(?:[\w\"'.][\w\"'.-]*[ \t]*:|[ \t#]|-[ \t])[^\n]*\n|\r?\n)*?---[ \t]*(?:\r?\n|\Z)"
 _FIRST = "".join(sorted({syntax[0][0] for syntax in _SYNTAXES}))
 _COMMENT_BLOCK = r"\{%[-~]?\s*comment\b"
 _COMMENT = r"\{\{[-~]?\s*/\*|\{\{~?!|\{\{--|\{#|<%--|<%#|<#--|\{%[-~]?\s*(?:comment\b|#)"
@@ -81,7 +81,7 @@ def _openers(begun: str) -> re.Pattern[str]:
 
 def mask(text: str) -> tuple[str, list[CodeRange]]:
     """The text with its template code covered, and where the code is. Linear, also in unclosed openers."""
-    front = _front_matter(text)
+    front = front_matter_end(text)
     begun = _begun(text)
     if not begun and not front:
         return text, []
@@ -124,12 +124,6 @@ def mask(text: str) -> tuple[str, list[CodeRange]]:
         covered = position = end
     pieces.append(text[covered:])
     return "".join(pieces), codes
-
-
-def _front_matter(text: str) -> int:
-    """Where what stands above a document for its build ends: YAML between two lines of dashes."""
-    found = re.compile(_FRONT_MATTER).match(text) if text.startswith("---") else None
-    return found.end() if found else 0
 
 
 def _whole(text: str, opener: str, start: int, end: int, absent_before: dict[str, int]) -> int:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mkt_lint._documents.template import Element, Template
+from mkt_lint._readers.template.front_matter import front_matter, named_layout
 
 _WEB_TAGS = frozenset(("nav", "form", "video", "audio", "canvas", "iframe", "main", "dialog"))
 _MAIL_TAGS = frozenset(("mjml", "center", "container", "columns", "spacer"))
+_OF_MESSAGES = frozenset(("subject", "preheader", "pre-header"))
+"""What front matter has of a message alone."""
 _CONTROLS = ("fieldset", "textarea", "select")
 _WEB = 2
 """What signs of a web page must come to."""
@@ -16,13 +19,7 @@ _STYLED = 3
 _ELEMENTS_PER_STYLE = 12
 """Style attributes that a web page, which has a style sheet, does without: a few, and not on one element of dozens."""
 _MAIL_NAME = r"(?i)(?<![a-z])e?-?mail(?:s|er|ers)?(?![a-z])"
-FRONT_MATTER_LAYOUT = r"---[ \t]*\r?\n(?:[^\n]*\n)*?layout[ \t]*:[ \t]*[\"']?(?!(?:none|false|null)\b)(?=[\w./-])"
-"""What comes before the name of a layout in front matter."""
-_FRONT_SUBJECT = r"---[ \t]*\r?\n(?:[^\n]*\n)*?(?i:subject|pre-?header)[ \t]*:"
-_EXTENDING = (
-    rf"{FRONT_MATTER_LAYOUT}"
-    r"|\{%[-~+]?\s*(?:extends|layout)\b|<%@?\s*(?:extends|inherit|layout)\b|\{\{~?#>|<\?.*\bextend\("
-)
+_EXTENDING = r"\{%[-~+]?\s*(?:extends|layout)\b|<%@?\s*(?:extends|inherit|layout)\b|\{\{~?#>|<\?.*\bextend\("
 _SMARTY_EXTENDING = r"(?<!\{)\{extends\s+file=[^{}]*\}"
 _BLADE_EXTENDING = r"@(?:extends|component)\s*\([^)\r\n]*"
 _ADMIN = r"[\"'/.][a-z]*admin[/.]"
@@ -69,7 +66,7 @@ def is_email(template: Template) -> bool:
     """Whether something in the file, or in what it takes in, is of an e-mail's."""
     if any(re.search(_MAIL_NAME, name) for name in _layouts(template)):
         return True
-    if template.codes and re.match(_FRONT_SUBJECT, template.codes[0].text):
+    if not _OF_MESSAGES.isdisjoint(front_matter(template)):
         return True
     styles = elements = 0
     for part in template.all_parts():
@@ -112,6 +109,8 @@ def has_layout(template: Template) -> bool:
 def layout_code(template: Template) -> Iterator[str]:
     """The template code that names another file as the layout, as it is written."""
     yield from (code.text for code in template.codes if re.match(_EXTENDING, code.text))
+    if named_layout(template):
+        yield template.codes[0].text
     if "@" in template.text:
         yield from re.findall(_BLADE_EXTENDING, template.text)
     if "{extends" in template.text:

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from mkt_lint._documents.template import Template
+from mkt_lint._readers.template.front_matter import front_matter
 
 _FIRST = 200
 """Elements among which a title stands."""
@@ -24,8 +25,10 @@ _NUMBER = r"[0-9][0-9]*(?:[.,][0-9]+)*"
 """It begins with a set, for which `re` looks much faster than for a repetition."""
 _PLAIN = {**dict.fromkeys("\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff", ""), "’": "'", "‘": "'"}
 """What is invisible, and quotation marks; one by one, since `str.translate` takes as long as to parse a template."""
-_NAMED_IN_FRONT = r"(?im)^(?:subject|title|preheader|preview)[ \t]*:[ \t]*(.{1,300})"
+_TITLES = ("subject", "title", "preheader", "preview")
 """In front matter."""
+_LONGEST = 300
+"""Characters of a title that are read."""
 _NAME_WORD = r"[A-Z]?[a-z]+|[A-Z]+"
 
 
@@ -63,13 +66,13 @@ def _texts(code: re.Match[str]) -> str:
 
 def title(template: Template) -> str:
     """The title, the preview text and the subject that the file itself names."""
-    parts: list[str] = []
-    for element in template.elements_named("title", "mj-title", "mj-preview"):
-        if element.index < _FIRST:
-            begin = element.end
-            parts.append(template.text[begin : begin + 300].partition("</")[0])
-    if template.codes and template.codes[0].text.startswith("---"):
-        parts += re.findall(_NAMED_IN_FRONT, template.codes[0].text)
+    parts = [
+        template.text[element.end : element.end + _LONGEST].partition("</")[0]
+        for element in template.elements_named("title", "mj-title", "mj-preview")
+        if element.index < _FIRST
+    ]
+    front = front_matter(template)
+    parts += [template.text[slice(*front[key])][:_LONGEST] for key in _TITLES if key in front]
     return re.sub(_CODE, _texts, " ".join(parts))
 
 

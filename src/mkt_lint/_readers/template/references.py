@@ -9,7 +9,7 @@ from functools import cache
 from mkt_lint._documents.template import Code, Element, IncludeProblem, Template
 from mkt_lint._named import NamedTuple
 from mkt_lint._readers.template.conventions import implied_layouts
-from mkt_lint._readers.template.medium import FRONT_MATTER_LAYOUT
+from mkt_lint._readers.template.front_matter import named_layout
 
 
 class IncludeReference(NamedTuple):
@@ -50,7 +50,6 @@ def _in_code() -> re.Pattern[str]:
         rf"|\{{\{{~?\#?[><]\s*(?:{_QUOTED.format('partial')}|(?P<name>[\w./-]+)|(?P<lookup>\([^)]*\)))"
         rf"|<%[-=]?\s*(?:include[\s(]+{_QUOTED.format('ejs')}|include\s+(?P<old_ejs>[\w./-]+)\s*%>"
         rf"|render[\s(]+(?:(?:partial|template):\s*)?{_QUOTED.format('erb')})"
-        rf"|{FRONT_MATTER_LAYOUT}(?P<front>[\w./-]+)"
         rf"|<%@\s*include\s+file\s*=\s*{_QUOTED.format('jsp')}"
         rf"|<%(?P<mako>inherit|include|namespace)\b[^>]*?\sfile\s*=\s*{_QUOTED.format('mako_file')}"
         rf"|<\#(?:include|import)\s+{_QUOTED.format('freemarker')}"
@@ -121,6 +120,8 @@ _NO_COMPONENTS = frozenset(("slot", "fill"))
 def references(template: Template) -> Iterator[IncludeReference]:
     """All that a template names, in no particular order."""
     yield from _code_references(template)
+    if place := named_layout(template):
+        yield IncludeReference(template.text[slice(*place)], *place, extends=True)
     if "@" in template.text:
         for found in _blade().finditer(template.text, *template.extent):
             verb, name = found.groups()
@@ -193,11 +194,9 @@ def _reference(code: Code, found: re.Match[str], group: str) -> Iterator[Include
     elif group == "tag" and re.compile(_COMPUTED).match(code.text, found.end()):
         yield _unresolvable(name, code, IncludeProblem.VARIABLE)
     else:
-        front = group == "front"
-        extends = front or (found["verb"] or found["mako"] or "").lower() in ("extends", "inherit")
+        extends = (found["verb"] or found["mako"] or "").lower() in ("extends", "inherit")
         optional = "ignore missing" in code.text
-        start, end = (code.start + at for at in (found.span(group) if front else (0, len(code.text))))
-        yield IncludeReference(name, start, end, extends=extends, optional=optional, defined=group == "go")
+        yield IncludeReference(name, code.start, code.end, extends=extends, optional=optional, defined=group == "go")
 
 
 def _php_references(code: Code) -> Iterator[IncludeReference]:
