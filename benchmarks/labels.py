@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     others = [row for row in known if row.kind != "marketing"]
     without = [row for row in marketing if row.way_out in WITHOUT]
     found = [row for row in without if row.flagged]
-    false = [row for row in marketing if row.flagged and row not in without]
+    false = [row for row in marketing if row.flagged and row.way_out not in WITHOUT]
     wrong = [row for row in others if row.flagged]
     dead = [row for row in wrong if row.way_out == "placeholder"]
     print(f"recall on marketing     {share(len(found), len(without))}")
